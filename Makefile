@@ -1,0 +1,119 @@
+# make, make check, make lint, make asan, make fuzz, make bench, make demo,
+# make install; see README.md. GNU make.
+VERSION	= 0.1.0
+PREFIX	= /usr/local
+BINDIR	= $(PREFIX)/bin
+MANDIR	= $(PREFIX)/share/man
+DATADIR	= $(PREFIX)/share
+FUZZ_S	= 20
+# where everything is made; a second one beside it, such as build/asan, is
+# another build of the same tree
+B	= build
+
+CC	= gcc
+CFLAGS	= -O2 -g
+WARN	= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	  -Wwrite-strings -Wpointer-arith -Wvla -Wformat=2
+# -ffp-contract=off: a sum is the same sum on every machine
+CSTD	= -std=c11 -D_GNU_SOURCE -D_FORTIFY_SOURCE=2 -ffp-contract=off \
+	  -fno-math-errno -fstack-protector-strong
+CPP_ALL	= -Ilib -DKPIPE_VERSION='"$(VERSION)"'
+ifneq ($(WERROR)$(CI),)
+WARN	+= -Werror
+endif
+ifneq ($(findstring fsanitize,$(CFLAGS)),)
+CSTD	:= $(filter-out -D_FORTIFY_SOURCE=2,$(CSTD))
+endif
+# per-module flags may add to CFLAGS_<path without .c>
+compile	= $(CC) $(CSTD) $(CPP_ALL) $(WARN) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# Each tool gets only the libraries it uses (--as-needed).
+LIBS	= $(shell pkg-config --libs libcurl jansson xlsxwriter minizip expat \
+	  libmicrohttpd zlib) -lcsv -lm -lpthread
+LDFLAGS	= -Wl,--as-needed -Wl,-z,relro
+
+TOOLS	= $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
+BINS	= $(TOOLS:%=$(B)/bin/%)
+SCRIPTS	= $(shell sed -n 's/^\([a-z-]*\)$$/\1/p' scripts/installed)
+BASE_O	= $(patsubst %.c,$(B)/%.o,$(wildcard lib/base/*.c))
+# the layers link in this order: domains, records, base
+DOMAIN_O = $(patsubst %.c,$(B)/%.o,$(filter-out $(wildcard lib/base/*.c \
+	  lib/record/*.c),$(wildcard lib/*/*.c)))
+RECORD_O = $(patsubst %.c,$(B)/%.o,$(wildcard lib/record/*.c))
+ARCHIVES = $(B)/libdomain.a $(B)/librecord.a $(B)/libbase.a
+UNIT	= $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+FUZZERS	= $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/*.c))
+
+all: $(BINS) $(if $(wildcard scripts/installed),$(SCRIPTS:%=$(B)/bin/%))
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(compile)
+
+$(B)/libdomain.a: $(DOMAIN_O)
+$(B)/librecord.a: $(RECORD_O)
+$(B)/libbase.a: $(BASE_O)
+$(ARCHIVES):
+	@rm -f $@
+	ar rcs $@ $^
+
+$(B)/bin/%: $(B)/cmd/%.o $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
+
+# a pipeline script is installed as it stands
+$(SCRIPTS:%=$(B)/bin/%): $(B)/bin/%: scripts/%
+	@mkdir -p $(@D)
+	install -m 755 $< $@
+
+$(B)/unit/%: tests/unit/%.c $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(CC) $(CSTD) $(CPP_ALL) $(WARN) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ \
+	    $< $(ARCHIVES) $(LIBS) -lcmocka
+
+check: all $(UNIT)
+	B=$(abspath $(B)) scripts/run-tests $(T)
+
+asan:
+	$(MAKE) B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer \
+	    -fsanitize=address,undefined -fno-sanitize-recover=all' check
+
+lint: all
+	B=$(abspath $(B)) scripts/lint
+
+golden: all
+	B=$(abspath $(B)) scripts/golden $(if $(TAKE),--take)
+
+demo: all
+	B=$(abspath $(B)) scripts/demo-run
+
+bench: all
+	B=$(abspath $(B)) scripts/bench
+
+# libFuzzer: the whole library is built again by clang, with coverage
+$(B)/fuzz/%: tests/fuzz/%.c $(wildcard lib/*/*.[ch])
+	@mkdir -p $(@D)
+	clang $(CSTD) $(CPP_ALL) -O1 -g -UNDEBUG \
+	    -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+	    $(LDFLAGS) -o $@ $< $(wildcard lib/*/*.c) $(LIBS)
+
+fuzz: $(FUZZERS)
+	B=$(abspath $(B)) FUZZ_S=$(FUZZ_S) scripts/fuzz
+
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
+	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 \
+	    $(DESTDIR)$(DATADIR)/bash-completion/completions
+	install -m 755 $(B)/bin/* $(DESTDIR)$(BINDIR)
+	for page in man/*.[157]; do \
+	    install -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.} || exit; \
+	done
+	B=$(abspath $(B)) scripts/completion \
+	    $(DESTDIR)$(DATADIR)/bash-completion/completions
+
+clean:
+	rm -rf $(B)
+
+.PHONY: all check asan lint golden demo bench fuzz install clean
+.SECONDARY:
+-include $(shell find $(B)/lib $(B)/cmd $(B)/unit -name '*.d' 2>/dev/null)

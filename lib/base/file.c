@@ -1,0 +1,241 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/xalloc.h"
+
+struct file_replace {
+	char *path; /* the final name */
+	char *temporary;
+	char *folder;
+	int fd;
+	struct file_replace *next;
+};
+
+/* Every replacement under way, for the signal handler. */
+static struct file_replace *volatile open_list;
+
+/* Only unlink and raise, both async-signal-safe; the handler is one-shot. */
+static void
+remove_temporaries(int sig)
+{
+	struct file_replace *r;
+
+	for (r = open_list; r != NULL; r = r->next)
+		(void)unlink(r->temporary);
+	(void)raise(sig);
+}
+
+static void
+catch_signals(void)
+{
+	static const int caught[] = { SIGINT, SIGTERM, SIGHUP };
+	static bool done;
+	struct sigaction action = { .sa_handler = remove_temporaries,
+		.sa_flags = (int)SA_RESETHAND | SA_NODEFER },
+			 old;
+	size_t i;
+
+	if (done)
+		return;
+	done = true;
+	for (i = 0; i < sizeof(caught) / sizeof(caught[0]); i++)
+		if (sigaction(caught[i], NULL, &old) == 0 &&
+		    old.sa_handler == SIG_DFL)
+			(void)sigaction(caught[i], &action, NULL);
+}
+
+static void
+block_signals(sigset_t *before)
+{
+	sigset_t all;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, before);
+}
+
+struct file_replace *
+file_replace_open(const char *path, mode_t mode, struct fault *f)
+{
+	struct file_replace *r = xcalloc(1, sizeof(*r));
+	char *copy;
+	mode_t mask;
+	sigset_t before;
+
+	r->path = xstrdup(path);
+	copy = xstrdup(path);
+	r->folder = xstrdup(dirname(copy));
+	free(copy);
+	copy = xstrdup(path);
+	if (asprintf(&r->temporary, "%s/.%s.XXXXXX", r->folder,
+		basename(copy)) == -1)
+		r->temporary = xstrdup("");
+	free(copy);
+
+	catch_signals();
+	block_signals(&before);
+	r->fd = mkostemp(r->temporary, O_CLOEXEC);
+	if (r->fd != -1) {
+		r->next = open_list;
+		open_list = r;
+	}
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (r->fd == -1) {
+		fault_errno(f, "cannot write '%s'", path);
+		free(r->path);
+		free(r->folder);
+		free(r->temporary);
+		free(r);
+		return NULL;
+	}
+	mask = umask(0);
+	umask(mask);
+	if (fchmod(r->fd, mode & ~mask) == -1) {
+		fault_errno(f, "cannot set the mode of '%s'", path);
+		file_replace_abort(r);
+		return NULL;
+	}
+	return r;
+}
+
+int
+file_replace_fd(const struct file_replace *r)
+{
+	return r->fd;
+}
+
+const char *
+file_replace_path(const struct file_replace *r)
+{
+	return r->temporary;
+}
+
+static void
+forget(struct file_replace *r)
+{
+	struct file_replace *volatile *p;
+	sigset_t before;
+
+	block_signals(&before);
+	for (p = &open_list; *p != NULL; p = (void *)&(*p)->next)
+		if (*p == r) {
+			*p = r->next;
+			break;
+		}
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (r->fd != -1)
+		close(r->fd);
+	free(r->path);
+	free(r->folder);
+	free(r->temporary);
+	free(r);
+}
+
+void
+file_replace_abort(struct file_replace *r)
+{
+	if (r == NULL)
+		return;
+	(void)unlink(r->temporary);
+	forget(r);
+}
+
+static int
+sync_folder(const char *folder, struct fault *f)
+{
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int status = 0;
+
+	if (fd == -1)
+		return fault_errno(f, "cannot open folder '%s'", folder);
+	/* some file systems cannot: EINVAL */
+	if (fsync(fd) == -1 && errno != EINVAL)
+		status = fault_errno(f, "cannot sync folder '%s'", folder);
+	close(fd);
+	return status;
+}
+
+int
+file_replace_commit(struct file_replace *r, struct fault *f)
+{
+	int fd, status;
+
+	if (fsync(r->fd) == -1 && errno != EINVAL) {
+		fault_errno(f, "cannot write '%s'", r->path);
+		file_replace_abort(r);
+		return -1;
+	}
+	fd = r->fd;
+	r->fd = -1;
+	/* what a network file system could not write comes out here */
+	if (close(fd) == -1 || rename(r->temporary, r->path) == -1) {
+		fault_errno(f, "cannot write '%s'", r->path);
+		file_replace_abort(r);
+		return -1;
+	}
+	status = sync_folder(r->folder, f);
+	forget(r);
+	return status;
+}
+
+int
+file_read_all(const char *path, size_t max, struct buf *b, struct fault *f)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	size_t before = b->len;
+	ssize_t nr;
+	char *room;
+	int status = -1;
+
+	if (fd == -1)
+		return fault_errno(f, "cannot open '%s'", path);
+	for (;;) {
+		room = b->len - before > max ? NULL : buf_room(b, 65536);
+		if (room == NULL) {
+			fault_set(f, FAULT_DATA,
+			    "'%s' is larger than %zu bytes", path, max);
+			goto out;
+		}
+		nr = read(fd, room, 65536);
+		if (nr == -1 && errno == EINTR)
+			continue;
+		if (nr == -1) {
+			fault_errno(f, "cannot read '%s'", path);
+			goto out;
+		}
+		b->len += (size_t)nr;
+		b->p[b->len] = '\0';
+		if (nr == 0)
+			break;
+	}
+	status = 0;
+out:
+	close(fd);
+	return status;
+}
+
+int
+file_write_all(
+    int fd, const char *name, const void *p, size_t len, struct fault *f)
+{
+	const char *at = p;
+	ssize_t nr;
+
+	while (len > 0) {
+		nr = write(fd, at, len);
+		if (nr == -1 && errno == EINTR)
+			continue;
+		if (nr == -1)
+			return fault_errno(f, "cannot write %s", name);
+		at += nr;
+		len -= (size_t)nr;
+	}
+	return 0;
+}

@@ -1,0 +1,39 @@
+/*
+ * file.h - files that are there whole, or not at all
+ */
+#ifndef KPIPE_FILE_H
+#define KPIPE_FILE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "base/fault.h"
+
+/*
+ * Replace a file in one step: write to the temporary beside it, then commit. An
+ * unfinished temporary has the name ".NAME.XXXXXX" and is removed by abort and
+ * by SIGINT, SIGTERM and SIGHUP; after a kill -9 it may lie there, never the
+ * final name.
+ */
+struct file_replace;
+
+/* mode is that of the new file, less the umask. */
+struct file_replace *file_replace_open(
+    const char *path, mode_t mode, struct fault *);
+int file_replace_fd(const struct file_replace *);
+const char *file_replace_path(const struct file_replace *);
+/* fsync, rename, fsync of the folder; frees in every case. */
+int file_replace_commit(struct file_replace *, struct fault *);
+/* Takes NULL. */
+void file_replace_abort(struct file_replace *);
+
+/* All of a file, up to max bytes, added to b. Errors: FAULT_IO, FAULT_DATA. */
+int file_read_all(const char *path, size_t max, struct buf *b, struct fault *);
+
+/* All of len bytes to fd, over short writes and EINTR. */
+int file_write_all(
+    int fd, const char *name, const void *p, size_t len, struct fault *);
+
+#endif

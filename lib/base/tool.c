@@ -1,0 +1,370 @@
+#include "base/tool.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/num.h"
+#include "base/xalloc.h"
+
+#define ID_HELP	   1
+#define ID_VERSION 2
+#define ID_VERBOSE 3
+
+static const struct tool_option standard[] = {
+	{ ID_VERBOSE, "verbose", NULL, "tell counts and progress on stderr" },
+	{ ID_HELP, "help", NULL, "show this and exit" },
+	{ ID_VERSION, "version", NULL, "show the version and exit" },
+	{ 0 },
+};
+
+static const struct tool *self;
+static struct option *longopts;
+static char *shortopts;
+static int arg_nr;
+static char **args;
+static bool verbose;
+static bool progress_shown;
+
+/* Bytes that a terminal acts on are shown, not sent. */
+static void
+put_line(const char *text)
+{
+	const unsigned char *p;
+
+	if (progress_shown && isatty(STDERR_FILENO))
+		fputs("\r\033[K", stderr);
+	progress_shown = false;
+	fprintf(stderr, "%s: ", self == NULL ? "kpipe" : self->name);
+	for (p = (const unsigned char *)text; *p != '\0'; p++)
+		if (*p < 0x20 || *p == 0x7f)
+			fprintf(stderr, "\\x%02x", *p);
+		else
+			putc(*p, stderr);
+	putc('\n', stderr);
+}
+
+static void
+say(const char *fmt, va_list ap)
+{
+	char text[2048];
+
+	vsnprintf(text, sizeof(text), fmt, ap);
+	put_line(text);
+}
+
+/* Edits (insert, delete, replace, swap) from a to b; both are short. */
+static size_t
+edit_distance(const char *a, const char *b)
+{
+	size_t row[3][64];
+	size_t i, j, la = strlen(a), lb = strlen(b), cost, best;
+	size_t *before = row[0], *above = row[1], *here = row[2], *swap;
+
+	if (la >= 64 || lb >= 64)
+		return 64;
+	for (j = 0; j <= lb; j++)
+		above[j] = j;
+	for (i = 1; i <= la; i++) {
+		here[0] = i;
+		for (j = 1; j <= lb; j++) {
+			cost = a[i - 1] != b[j - 1];
+			best = above[j - 1] + cost;
+			if (above[j] + 1 < best)
+				best = above[j] + 1;
+			if (here[j - 1] + 1 < best)
+				best = here[j - 1] + 1;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1] && before[j - 2] + 1 < best)
+				best = before[j - 2] + 1;
+			here[j] = best;
+		}
+		swap = before;
+		before = above;
+		above = here;
+		here = swap;
+	}
+	return above[lb];
+}
+
+/* The long option that was most likely meant, NULL when none is near. */
+static const char *
+nearest(const char *typed)
+{
+	const struct option *o;
+	const char *best = NULL;
+	size_t distance, least = 1 + strlen(typed) / 3;
+
+	for (o = longopts; o->name != NULL; o++) {
+		distance = edit_distance(typed, o->name);
+		if (distance <= least) {
+			least = distance;
+			best = o->name;
+		}
+	}
+	return best;
+}
+
+_Noreturn static void
+wrong_option(int c)
+{
+	char typed[64];
+	const char *word = args[optind - 1], *near;
+
+	if (c == ':' && optopt != 0 && isalpha(optopt))
+		tool_usage("option -%c needs a value", optopt);
+	if (strncmp(word, "--", 2) != 0 && optopt != 0)
+		tool_usage("unknown option -%c", optopt);
+	snprintf(typed, sizeof(typed), "%.*s", (int)strcspn(word + 2, "="),
+	    word + 2);
+	if (c == ':')
+		tool_usage("option --%s needs a value", typed);
+	if (optopt != 0)
+		tool_usage("option --%s takes no value", typed);
+	near = nearest(typed);
+	if (near != NULL)
+		tool_usage(
+		    "unknown option --%s; did you mean --%s?", typed, near);
+	tool_usage("unknown option --%s", typed);
+}
+
+static void
+help_option(const struct tool_option *o)
+{
+	char left[80];
+
+	if (o->id > ' ' && o->id < 256)
+		snprintf(left, sizeof(left), "-%c, --%s%s%s", o->id, o->name,
+		    o->arg == NULL ? "" : "=", o->arg == NULL ? "" : o->arg);
+	else
+		snprintf(left, sizeof(left), "    --%s%s%s", o->name,
+		    o->arg == NULL ? "" : "=", o->arg == NULL ? "" : o->arg);
+	printf(strlen(left) < 28 ? "  %-28s%s\n" : "  %s\n%30s%s\n", left,
+	    strlen(left) < 28 ? o->help : "", o->help);
+}
+
+_Noreturn static void
+help(void)
+{
+	const struct tool_option *o;
+	const char *p = self->synopsis, *eol;
+
+	printf("%s - %s\n\n", self->name, self->summary);
+	do {
+		eol = strchrnul(p, '\n');
+		printf("%s%s %.*s\n",
+		    p == self->synopsis ? "usage: " : "       ", self->name,
+		    (int)(eol - p), p);
+		p = *eol == '\0' ? eol : eol + 1;
+	} while (*p != '\0');
+	putchar('\n');
+	for (o = self->option; o->name != NULL; o++)
+		help_option(o);
+	for (o = standard; o->name != NULL; o++)
+		help_option(o);
+	printf("\nThe manual: man %s\n", self->name);
+	exit(tool_end(EXIT_DONE));
+}
+
+static void
+add_options(const struct tool_option *o, size_t *nr, size_t *nr_short)
+{
+	for (; o->name != NULL; o++) {
+		longopts = xreallocarray(longopts, *nr + 2, sizeof(*longopts));
+		longopts[*nr] = (struct option){ o->name,
+			o->arg == NULL ? no_argument : required_argument, NULL,
+			o->id };
+		longopts[++*nr] = (struct option){ 0 };
+		if (o->id <= ' ' || o->id >= 256)
+			continue;
+		shortopts = xreallocarray(shortopts, *nr_short + 3, 1);
+		shortopts[(*nr_short)++] = (char)o->id;
+		if (o->arg != NULL)
+			shortopts[(*nr_short)++] = ':';
+		shortopts[*nr_short] = '\0';
+	}
+}
+
+void
+tool_begin(const struct tool *tool, int argc, char *argv[])
+{
+	size_t nr = 0, nr_short = 1;
+
+	self = tool;
+	arg_nr = argc;
+	args = argv;
+	/* schedulers leave it ignored; a reader that stops must end us */
+	signal(SIGPIPE, SIG_DFL);
+	shortopts = xstrdup(":");
+	add_options(tool->option, &nr, &nr_short);
+	add_options(standard, &nr, &nr_short);
+	opterr = 0;
+}
+
+int
+tool_option(const char **value)
+{
+	int c;
+
+	for (;;) {
+		c = getopt_long(arg_nr, args, shortopts, longopts, NULL);
+		*value = optarg;
+		switch (c) {
+		case '?':
+		case ':':
+			wrong_option(c);
+		case ID_HELP:
+			help();
+		case ID_VERSION:
+			printf("%s (kpipe) %s\n", self->name, KPIPE_VERSION);
+			exit(tool_end(EXIT_DONE));
+		case ID_VERBOSE:
+			verbose = true;
+			continue;
+		case -1:
+			free(longopts);
+			free(shortopts);
+			longopts = NULL;
+			shortopts = NULL;
+			return -1;
+		default:
+			return c;
+		}
+	}
+}
+
+char **
+tool_operands(void)
+{
+	return args + optind;
+}
+
+bool
+tool_verbose(void)
+{
+	return verbose;
+}
+
+_Noreturn void
+tool_usage(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+	fprintf(stderr, "usage: %s %.*s\nTry '%s --help'.\n", self->name,
+	    (int)strcspn(self->synopsis, "\n"), self->synopsis, self->name);
+	exit(EXIT_UNUSABLE);
+}
+
+_Noreturn void
+tool_die(const struct fault *f)
+{
+	put_line(f->text);
+	exit(f->kind == FAULT_AGAIN ? EXIT_AGAIN : EXIT_UNUSABLE);
+}
+
+void
+tool_warn(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+}
+
+void
+tool_say(const char *fmt, ...)
+{
+	va_list ap;
+
+	if (!verbose)
+		return;
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+}
+
+void
+tool_progress(const char *fmt, ...)
+{
+	static int64_t last_ms = INT64_MIN / 2;
+	struct timespec now;
+	char text[256];
+	int64_t ms;
+	bool terminal = isatty(STDERR_FILENO);
+	va_list ap;
+
+	if (!terminal && !verbose)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	if (ms - last_ms < (terminal ? 100 : 1000))
+		return;
+	last_ms = ms;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (!terminal) {
+		put_line(text);
+		return;
+	}
+	fprintf(stderr, "\r\033[K%s: %s", self->name, text);
+	fflush(stderr);
+	progress_shown = true;
+}
+
+int
+tool_end(int status)
+{
+	bool bad = ferror(stdout) != 0;
+
+	if (progress_shown)
+		fputs("\r\033[K", stderr);
+	progress_shown = false;
+	errno = 0;
+	/* a closed standard output is an error only if something went there */
+	if (fclose(stdout) != 0 && errno != EBADF)
+		bad = true;
+	if (!bad)
+		return status;
+	if (errno != 0)
+		tool_warn("cannot write standard output: %s", strerror(errno));
+	else
+		tool_warn("cannot write standard output");
+	return EXIT_UNUSABLE;
+}
+
+long
+tool_number(const char *option, const char *value, long min, long max)
+{
+	int64_t x;
+
+	if (!num_parse_int(text_of(value), &x) || x < min || x > max)
+		tool_usage(
+		    "--%s takes a whole number from %ld to %ld, not '%s'",
+		    option, min, max, value);
+	return (long)x;
+}
+
+double
+tool_decimal(const char *option, const char *value, double min, double max)
+{
+	char low[NUM_MAX], high[NUM_MAX];
+	double x;
+
+	if (!num_parse(text_of(value), &x) || x < min || x > max)
+		tool_usage("--%s takes a number from %s to %s, not '%s'",
+		    option, num_format(min, low), num_format(max, high), value);
+	return x;
+}

@@ -1,0 +1,42 @@
+#define _DEFAULT_SOURCE
+#include "base/xalloc.h"
+
+#include <err.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EXIT_UNUSABLE 2
+
+void *
+xcalloc(size_t nr, size_t size)
+{
+	void *p = calloc(nr ? nr : 1, size ? size : 1);
+
+	if (p == NULL)
+		errx(EXIT_UNUSABLE, "out of memory");
+	return p;
+}
+
+void *
+xreallocarray(void *p, size_t nr, size_t size)
+{
+	p = reallocarray(p, nr ? nr : 1, size ? size : 1);
+	if (p == NULL)
+		errx(EXIT_UNUSABLE, "out of memory");
+	return p;
+}
+
+char *
+xstrdup(const char *s)
+{
+	return xstrndup(s, strlen(s));
+}
+
+char *
+xstrndup(const char *s, size_t len)
+{
+	char *copy = xcalloc(len + 1, 1);
+
+	memcpy(copy, s, len);
+	return copy;
+}
