@@ -1,0 +1,185 @@
+# lib.sh - what the tool tests share: a fresh folder, checks, TAP
+#
+# A test sources this first, calls run and the checks below it, and ends with
+# all_done. It is then in an empty folder of its own, with the tools of the
+# build in $B on PATH; $top is the tree, $examples its examples.
+#
+#	run COMMAND...           keeps stdout in out, stderr in err, and $status
+#	exits N NAME             what run ran ended with status N
+#	same FILE NAME           FILE holds what stands on standard input
+#	same_file FILE EXPECTED NAME
+#	empty FILE NAME
+#	has FILE PATTERN NAME    a line matches the extended expression
+#	lacks FILE PATTERN NAME  none does
+#	ok NAME COMMAND...       it succeeds
+#	not_ok NAME COMMAND...   it fails
+#	skip_all WHY             the whole test cannot be done here
+#	sandbox_start [ARG...]   kpipe-sandbox, its address in $sandbox
+#	sandbox_stop
+#	all_done                 print the plan and end
+#
+# shellcheck shell=sh
+
+set -u
+umask 022
+LC_ALL=C
+export LC_ALL
+unset HUBSPOT_PAT HUBSPOT_BASE_URL TZ NO_COLOR
+
+top=$(cd "${0%/*}/../.." && pwd)
+# shellcheck disable=SC2034 # for the tests
+examples=$top/examples
+B=${B:-$top/build}
+case $B in
+/*) ;;
+*) B=$top/$B ;;
+esac
+PATH=$B/bin:$PATH
+export B PATH
+# whether the build has the sanitizers: they need time and address space
+# shellcheck disable=SC2034
+case $B in
+*asan*) asan=yes ;;
+*) asan= ;;
+esac
+
+nr=0
+nr_failed=0
+status=0
+sandbox=
+sandbox_pid=
+
+lib_tmp=$(mktemp -d "${TMPDIR:-/tmp}/kpipe.XXXXXX") || exit 1
+trap lib_end EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+mkdir "$lib_tmp/work"
+cd "$lib_tmp/work" || exit 1
+# a tool that reads what it should not finds the end, not a terminal
+exec </dev/null
+
+lib_end() {
+	sandbox_stop
+	cd / && rm -rf "$lib_tmp"
+}
+
+# comment: standard input as TAP comments
+comment() {
+	sed 's/^/#   /'
+}
+
+# result NAME: the check before it, passed or failed by $?
+result() {
+	if [ "$?" -eq 0 ]; then
+		nr=$((nr + 1))
+		echo "ok $nr - $1"
+		return 0
+	fi
+	nr=$((nr + 1))
+	nr_failed=$((nr_failed + 1))
+	echo "not ok $nr - $1"
+	return 1
+}
+
+run() {
+	status=0
+	"$@" >out 2>err || status=$?
+}
+
+exits() {
+	[ "$status" -eq "$1" ]
+	result "$2" || {
+		echo "exit status $status, not $1; standard error:"
+		head -n 20 err
+	} | comment
+}
+
+same() {
+	cat >"$lib_tmp/expected"
+	same_file "$1" "$lib_tmp/expected" "$2"
+}
+
+same_file() {
+	diff -u "$2" "$1" >"$lib_tmp/diff" 2>&1
+	result "$3" || head -n 60 "$lib_tmp/diff" | comment
+}
+
+empty() {
+	[ -f "$1" ] && [ ! -s "$1" ]
+	result "$2" || head -n 20 "$1" 2>&1 | comment
+}
+
+has() {
+	grep -E -q -e "$2" "$1" 2>/dev/null
+	result "$3" || {
+		echo "no line of $1 matches $2:"
+		head -n 20 "$1" 2>&1
+	} | comment
+}
+
+lacks() {
+	[ -f "$1" ] && ! grep -E -e "$2" "$1" >"$lib_tmp/found"
+	result "$3" || {
+		echo "$1 is missing, or has:"
+		head -n 20 "$lib_tmp/found"
+	} | comment
+}
+
+ok() {
+	lib_name=$1
+	shift
+	"$@" >"$lib_tmp/log" 2>&1
+	result "$lib_name" || head -n 40 "$lib_tmp/log" | comment
+}
+
+not_ok() {
+	lib_name=$1
+	shift
+	! "$@" >"$lib_tmp/log" 2>&1
+	result "$lib_name" || {
+		echo "it succeeded:"
+		head -n 40 "$lib_tmp/log"
+	} | comment
+}
+
+skip_all() {
+	echo "1..0 # SKIP $1"
+	exit 0
+}
+
+# The sandbox takes a free port and prints its address when it listens.
+sandbox_start() {
+	sandbox_stop
+	: >"$lib_tmp/sandbox.out"
+	kpipe-sandbox --port=0 "$@" >"$lib_tmp/sandbox.out" \
+		2>"$lib_tmp/sandbox.err" &
+	sandbox_pid=$!
+	lib_tries=0
+	until sandbox=$(grep -o -m 1 'http://[0-9.:]*' "$lib_tmp/sandbox.out"); do
+		lib_tries=$((lib_tries + 1))
+		if [ "$lib_tries" -gt 200 ] || ! kill -0 "$sandbox_pid"; then
+			echo "Bail out! kpipe-sandbox does not start"
+			cat "$lib_tmp/sandbox.err" >&2
+			exit 1
+		fi
+		sleep 0.1
+	done
+	HUBSPOT_BASE_URL=$sandbox
+	HUBSPOT_PAT=pat-eu1-sandbox
+	export HUBSPOT_BASE_URL HUBSPOT_PAT
+}
+
+sandbox_stop() {
+	[ -n "$sandbox_pid" ] || return 0
+	kill "$sandbox_pid" 2>/dev/null
+	wait "$sandbox_pid" 2>/dev/null
+	sandbox_pid=
+	sandbox=
+}
+
+all_done() {
+	echo "1..$nr"
+	[ "$nr_failed" -eq 0 ] || exit 1
+	exit 0
+}
