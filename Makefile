@@ -54,6 +54,7 @@ $(B)/libdomain.a: $(DOMAIN_O)
 $(B)/librecord.a: $(RECORD_O)
 $(B)/libbase.a: $(BASE_O)
 $(ARCHIVES):
+	@mkdir -p $(@D)
 	@rm -f $@
 	ar rcs $@ $^
 
