@@ -21,6 +21,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/fault.h"
 #include "base/text.h"
@@ -92,11 +93,10 @@ bool json_next(struct json_value of, const char **at, struct json_value *key,
     struct json_value *value);
 
 /*
- * The text of a string, decoded into scratch where it has escapes, else in
- * place; "no text" (p NULL) for anything that is not a string. Scratch must not
- * be cleared while the text is used, and has no ceiling below the value.
+ * The text of a string: in place, or decoded into scratch where it has escapes;
+ * "no text" (p NULL) for anything that is not a string.
  */
-struct text json_text(struct json_value, struct buf *scratch);
+struct text json_text(struct json_value, struct arena *scratch);
 
 /* As it stands: what a number says to the digit, true, an object's bytes. */
 static inline struct text

@@ -21,7 +21,7 @@
 struct record {
 	struct text line; /* the object's bytes, without what is around it */
 	const struct json_value *field;
-	struct buf *scratch; /* for decoding; emptied by the next read */
+	struct arena *scratch; /* for decoding; emptied by the next read */
 };
 
 struct ndjson;
