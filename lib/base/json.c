@@ -426,10 +426,13 @@ skip_number(struct scan *s, const char *p)
 
 	if (*p == '-')
 		p++;
-	if (*p == '0')
+	if (*p == '0') {
 		p++;
-	else if ((p = skip_digits(digits = p)) == digits)
-		return fail(s, p, "a value is missing or not JSON");
+	} else {
+		digits = p;
+		if ((p = skip_digits(digits)) == digits)
+			return fail(s, p, "a value is missing or not JSON");
+	}
 	if (*p == '.') {
 		digits = p + 1;
 		if ((p = skip_digits(digits)) == digits)
