@@ -942,7 +942,7 @@ json_number(struct json_value v, double *x)
 }
 
 bool
-json_integer(struct json_value v, int64_t *x)
+json_int64(struct json_value v, int64_t *x)
 {
 	return v.kind == JSON_NUMBER && num_parse_int(json_raw(v), x);
 }

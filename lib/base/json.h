@@ -108,7 +108,7 @@ json_raw(struct json_value v)
 /* False when v is no number or no finite double is near it. */
 bool json_number(struct json_value v, double *x);
 /* False when v is no integer of 64 bits (1.0 is none). */
-bool json_integer(struct json_value v, int64_t *x);
+bool json_int64(struct json_value v, int64_t *x);
 
 /*
  * Writing. A value function adds a comma where one is due: at the start of
