@@ -245,20 +245,34 @@ utf8_length(const unsigned char *p)
 static const char *
 utf8_bad(const char *p, const char *end)
 {
+	uint64_t word;
 	size_t len;
 
-	while (p < end) {
-		if ((unsigned char)*p < 0x80) {
-			p++;
-			continue;
+	for (;;) {
+		/* eight bytes of ASCII at a time; what is behind end is
+		 * readable, and a quote */
+		memcpy(&word, p, sizeof(word));
+		while ((word & UINT64_C(0x8080808080808080)) == 0) {
+			p += sizeof(word);
+			if (p >= end)
+				return NULL;
+			memcpy(&word, p, sizeof(word));
 		}
-		len = utf8_length((const unsigned char *)p);
-		/* a quote ends the string, so no sequence runs past it */
-		if (len == 0)
-			return p;
-		p += len;
+		while ((unsigned char)*p < 0x80)
+			p++;
+		/* a byte of the next string, or a sequence of this one, which
+		 * the quote keeps from running past the end */
+		do {
+			if (p >= end)
+				return NULL;
+			len = utf8_length((const unsigned char *)p);
+			if (len == 0)
+				return p;
+			p += len;
+		} while ((unsigned char)*p >= 0x80);
+		if (p >= end)
+			return NULL;
 	}
-	return NULL;
 }
 
 /*
@@ -405,8 +419,9 @@ string_end(struct scan *s, const char *p, bool *escaped)
 static ALWAYS_INLINE const char *
 skip_blank(const char *p, const bool lines)
 {
-	while (UNLIKELY(
-	    *p == ' ' || *p == '\t' || *p == '\r' || (lines && *p == '\n')))
+	if (LIKELY((unsigned char)*p > ' '))
+		return p;
+	while (*p == ' ' || *p == '\t' || *p == '\r' || (lines && *p == '\n'))
 		p++;
 	return p;
 }
