@@ -466,18 +466,18 @@ static ALWAYS_INLINE const char *
 skip_word(struct scan *s, const char *p, uint8_t *kind)
 {
 	if (memcmp(p, "null", 4) == 0) {
-		*kind = JSON_NULL;
+		*kind = VALUE_NULL;
 		return p + 4;
 	}
 	if (memcmp(p, "true", 4) == 0) {
-		*kind = JSON_TRUE;
+		*kind = VALUE_TRUE;
 		return p + 4;
 	}
 	if (memcmp(p, "false", 5) == 0) {
-		*kind = JSON_FALSE;
+		*kind = VALUE_FALSE;
 		return p + 5;
 	}
-	*kind = JSON_NUMBER;
+	*kind = VALUE_NUMBER;
 	return skip_number(s, p);
 }
 
@@ -564,7 +564,7 @@ skip_value(struct scan *s, const char *p, struct json_value *v, unsigned depth,
 	v->escaped = false;
 	if (LIKELY(*p == '"')) {
 		v->p = p + 1;
-		v->kind = JSON_STRING;
+		v->kind = VALUE_STRING;
 		if ((p = string_end(s, p + 1, &escaped)) == NULL)
 			return NULL;
 		v->len = (uint32_t)(p - v->p);
@@ -573,7 +573,7 @@ skip_value(struct scan *s, const char *p, struct json_value *v, unsigned depth,
 	}
 	v->p = p;
 	if (*p == '{' || *p == '[') {
-		v->kind = *p == '{' ? JSON_OBJECT : JSON_ARRAY;
+		v->kind = *p == '{' ? VALUE_OBJECT : VALUE_ARRAY;
 		p = lines ? skip_nested_document(s, p, depth)
 			  : skip_nested_line(s, p, depth);
 	} else {
@@ -612,7 +612,7 @@ static __attribute__((noinline)) const char *
 learn_key(struct scan *s, const struct level *level, struct place *place,
     const char *p, int *key, const bool lines)
 {
-	struct json_value name = { .kind = JSON_STRING };
+	struct json_value name = { .kind = VALUE_STRING };
 	const char *start = p;
 	bool escaped = false;
 
@@ -688,7 +688,7 @@ scan_wanted(struct scan *s, const struct key *key, const char *p,
 	/* a key that came before counts no more */
 	clear_fields(s, key->below);
 	if (*p == '{') {
-		v = (struct json_value){ .p = p, .kind = JSON_OBJECT };
+		v = (struct json_value){ .p = p, .kind = VALUE_OBJECT };
 		p = lines ? scan_object_document(s, key->below, p, depth)
 			  : scan_object_line(s, key->below, p, depth);
 		if (p != NULL)
@@ -813,7 +813,7 @@ json_scan_value(struct json_shape *shape, struct json_value object,
 	struct scan s = { .shape = shape, .field = field };
 
 	clear_fields(&s, shape->top);
-	if (object.kind == JSON_OBJECT)
+	if (object.kind == VALUE_OBJECT)
 		(void)scan_object_document(&s, shape->top, object.p, 1);
 }
 
@@ -825,7 +825,7 @@ json_next(struct json_value of, const char **at, struct json_value *key,
 	struct json_value name;
 	const char *p;
 
-	if (of.kind != JSON_OBJECT && of.kind != JSON_ARRAY)
+	if (of.kind != VALUE_OBJECT && of.kind != VALUE_ARRAY)
 		return false;
 	p = *at == NULL ? of.p + 1 : *at;
 	p = skip_blank(p, true);
@@ -833,7 +833,7 @@ json_next(struct json_value of, const char **at, struct json_value *key,
 		p = skip_blank(p + 1, true);
 	if (*p == '}' || *p == ']')
 		return false;
-	if (of.kind == JSON_OBJECT) {
+	if (of.kind == VALUE_OBJECT) {
 		if ((p = skip_value(&s, p, &name, 1, true)) == NULL)
 			return false;
 		if (key != NULL)
@@ -936,7 +936,7 @@ json_text(struct json_value v, struct arena *scratch)
 	const char *p = v.p, *end = v.p + v.len;
 	char *start, *o;
 
-	if (v.kind != JSON_STRING)
+	if (v.kind != VALUE_STRING)
 		return (struct text){ NULL, 0 };
 	if (!v.escaped)
 		return (struct text){ v.p, v.len };
@@ -951,15 +951,15 @@ json_text(struct json_value v, struct arena *scratch)
 }
 
 bool
-json_number(struct json_value v, double *x)
+json_double(struct json_value v, double *x)
 {
-	return v.kind == JSON_NUMBER && num_parse(json_raw(v), x);
+	return v.kind == VALUE_NUMBER && num_parse(json_raw(v), x);
 }
 
 bool
 json_int64(struct json_value v, int64_t *x)
 {
-	return v.kind == JSON_NUMBER && num_parse_int(json_raw(v), x);
+	return v.kind == VALUE_NUMBER && num_parse_int(json_raw(v), x);
 }
 
 /* A comma, unless this is the first thing where it stands. */

@@ -10,9 +10,11 @@
  *   duplicate keys    the last one counts
  *   "\u0000"	  fine; decoded text may hold NUL
  *   lone surrogates   fine in the text; decoded as U+FFFD
- *   any size of number is fine in the text; json_number says what a double holds
+ *   any size of number is fine in the text; json_double says what a double holds
  *
  * Writing: json_key and the value functions put the commas themselves.
+ *
+ * Names keep clear of jansson's, so that a file may use both.
  */
 #ifndef KPIPE_JSON_H
 #define KPIPE_JSON_H
@@ -29,14 +31,14 @@
 #define JSON_DEPTH 2048 /* nesting of objects and arrays, the outermost is 1 */
 
 enum json_kind {
-	JSON_ABSENT = 0,
-	JSON_NULL,
-	JSON_FALSE,
-	JSON_TRUE,
-	JSON_NUMBER,
-	JSON_STRING,
-	JSON_OBJECT,
-	JSON_ARRAY,
+	VALUE_ABSENT = 0,
+	VALUE_NULL,
+	VALUE_FALSE,
+	VALUE_TRUE,
+	VALUE_NUMBER,
+	VALUE_STRING,
+	VALUE_OBJECT,
+	VALUE_ARRAY,
 };
 
 /* A value as it stands in the text: for a string what is between the quotes. */
@@ -106,7 +108,7 @@ json_raw(struct json_value v)
 }
 
 /* False when v is no number or no finite double is near it. */
-bool json_number(struct json_value v, double *x);
+bool json_double(struct json_value v, double *x);
 /* False when v is no integer of 64 bits (1.0 is none). */
 bool json_int64(struct json_value v, int64_t *x);
 
