@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <math.h>
 #include <signal.h>
@@ -193,17 +194,36 @@ add_options(const struct tool_option *o, size_t *nr, size_t *nr_short)
 	}
 }
 
+/*
+ * A standard stream that came closed would become the next file that is opened,
+ * and what is printed would go there: put something in its place that refuses
+ * to be used.
+ */
+static void
+hold_closed_streams(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) == -1 &&
+		    open("/dev/null",
+			fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			_exit(EXIT_UNUSABLE);
+}
+
 void
 tool_begin(const struct tool *tool, int argc, char *argv[])
 {
-	size_t nr = 0, nr_short = 1;
+	size_t nr = 0, nr_short;
 
+	hold_closed_streams();
 	self = tool;
 	arg_nr = argc;
 	args = argv;
 	/* schedulers leave it ignored; a reader that stops must end us */
 	signal(SIGPIPE, SIG_DFL);
-	shortopts = xstrdup(":");
+	shortopts = xstrdup(tool->runs ? "+:" : ":");
+	nr_short = strlen(shortopts);
 	add_options(tool->option, &nr, &nr_short);
 	add_options(standard, &nr, &nr_short);
 	opterr = 0;
@@ -333,8 +353,9 @@ tool_end(int status)
 		fputs("\r\033[K", stderr);
 	progress_shown = false;
 	errno = 0;
-	/* a closed standard output is an error only if something went there */
-	if (fclose(stdout) != 0 && errno != EBADF)
+	if (fflush(stdout) != 0)
+		bad = true;
+	if (!bad && fclose(stdout) != 0)
 		bad = true;
 	if (!bad)
 		return status;

@@ -45,6 +45,7 @@ struct tool {
 	const char *summary;  /* the page's .Nd line */
 	const char *synopsis; /* what follows the name; lines end in \n */
 	const struct tool_option *option;
+	bool runs; /* the operands are a command: its options are not ours */
 };
 
 /* Sets SIGPIPE back to its default; the tables and argv must stay. */
