@@ -202,13 +202,16 @@ add_options(const struct tool_option *o, size_t *nr, size_t *nr_short)
 static void
 hold_closed_streams(void)
 {
-	int fd;
+	int fd, held;
 
-	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-		if (fcntl(fd, F_GETFD) == -1 &&
-		    open("/dev/null",
-			fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) != -1)
+			continue;
+		held =
+		    open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+		if (held != fd)
 			_exit(EXIT_UNUSABLE);
+	}
 }
 
 void
