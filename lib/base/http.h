@@ -3,9 +3,11 @@
  *
  * All requests of a client share one pool of connections. Each is sent when
  * its windows have room, tried again as the judge says, and answered once.
- * Redirects are not followed, bodies are asked for compressed and capped, peer
- * and host are checked, plain http is refused unless the user named the base.
- * The secret goes into one header and nowhere else: no fault, no log shows it.
+ * Redirects are not followed, bodies are asked for compressed (gzip) and capped,
+ * peer and host are checked, plain http is refused unless the user named the
+ * base. The secret goes into one header and nowhere else: no fault, no log shows
+ * it, also when the server's words hold it. A proxy is taken from the
+ * environment as libcurl does.
  */
 #ifndef KPIPE_HTTP_H
 #define KPIPE_HTTP_H
@@ -23,9 +25,11 @@ struct http;
 struct http_answer;
 
 /*
- * A sliding window: at most nr sends in any window_ms. 0 is no limit. While a
- * request of rank 0 waits or runs, the others together leave reserve of the nr
- * to it: one long chain must not starve behind many short ones.
+ * A sliding window: at most nr sends in any window_ms, as the server counts
+ * them (pace.h). 0 is no limit. While a request of rank 0 waits or runs, the
+ * others together leave reserve of the nr to it, but take at least one: one long
+ * chain must not starve behind many short ones. An answer runs until the next
+ * http_poll, so a chain that sends its next request before that has no gap.
  */
 struct http_window {
 	unsigned nr;
@@ -39,7 +43,11 @@ enum http_verdict {
 	HTTP_FAIL,  /* hand it to the caller with the fault */
 };
 
-/* What a judge says of an answer. wait_ms -1: exponential backoff. */
+/*
+ * What a judge says of an answer. wait_ms -1: exponential backoff. why is
+ * wanted with a retry too, for when no try is left; method, URL and number of
+ * tries are put around it.
+ */
 struct http_ruling {
 	enum http_verdict verdict;
 	long wait_ms;
@@ -56,7 +64,9 @@ typedef void http_judge_fn(const struct http_answer *, struct http_ruling *);
 /*
  * The rules that hold for every vendor: 2xx is taken; 429, 408, 423 wait and
  * are sent again; 500, 502, 503, 504, 521-524 and transport errors too when the
- * request is repeatable; the rest fails with what the server said.
+ * request is repeatable, or never went out, and 503 also when it has a
+ * Retry-After; the rest fails with what the server said. A body of a 2xx that
+ * breaks off, also a compressed one, is a transport error.
  */
 http_judge_fn http_judge;
 
@@ -72,7 +82,7 @@ struct http_conf {
 	unsigned connect_s; /* 0 is 10 */
 	unsigned total_s;   /* 0 is 60 */
 	unsigned stall_s;   /* without a byte, 0 is 30 */
-	size_t body_max;    /* after decompression, 0 is 64 MiB */
+	size_t body_max;    /* as sent and as unpacked, 0 is 64 MiB */
 	unsigned connections; /* at most, 0 is 16 */
 };
 
@@ -82,7 +92,7 @@ struct http_request {
 	struct text body; /* JSON; p NULL: none */
 	bool repeatable;  /* sending it twice does no harm */
 	unsigned windows; /* bit i: it counts in window i */
-	int rank;	  /* lower goes first */
+	int rank;	  /* lower goes first, equal in order; 0 is the least */
 	void *user;
 };
 
@@ -90,8 +100,8 @@ struct http_answer {
 	void *user;
 	const char *method;
 	const char *path;
-	long status; /* 0: no answer, why.text says what happened */
-	bool repeatable;
+	long status;	 /* 0: no answer, why.text says what happened */
+	bool repeatable; /* for the judge also when it never went out */
 	unsigned tries;
 	struct text body; /* NUL and BUF_SLACK bytes behind; until next poll */
 	struct fault why; /* FAULT_NONE when it was taken */
@@ -130,7 +140,7 @@ int http_poll(
 /* A header of the answer, "no text" when it is not there; any case. */
 struct text http_header(const struct http_answer *, const char *name);
 
-/* Change a window, as the server's headers tell. */
+/* Change a window, as the server's headers tell; the reserve goes along. */
 void http_window_set(struct http *, unsigned window, unsigned nr);
 /* Send nothing in that window for so long. */
 void http_window_hold(struct http *, unsigned window, unsigned ms);
