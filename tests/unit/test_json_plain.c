@@ -1,0 +1,6 @@
+/* the same without vector instructions: the plain reader takes the library's
+ * place */
+#define JSON_PLAIN
+#include "../../lib/base/json.c"
+
+#include "test_json.c"
