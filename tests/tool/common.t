@@ -92,6 +92,25 @@ while read -r tool; do
 	ok "$tool has a test" test -e "$top/tests/tool/$tool.t"
 done <scripts
 
+# whoever looks for a tool finds it, and so does whoever looks for a setting
+ls "$B/bin" >tools
+: >found
+while read -r tool; do
+	grep -q -e "^|.*\`$tool\`" "$top/README.md" || echo "README.md: $tool"
+	grep -q -e "^\.It Xr $tool 1\$" "$top/man/kpipe.7" || echo "kpipe(7): $tool"
+done <tools >found
+empty found 'each tool is in README.md and kpipe(7)'
+sed -n 's/^\([A-Z_]*\)=.*/\1/p' "$top/.env.example" | sort >expected
+grep -h -o 'getenv("[A-Z_]*")' "$top"/cmd/*.c | sed 's/.*"\(.*\)".*/\1/' |
+	grep -v -x NO_COLOR | sort -u >names
+comm -13 expected names >found
+empty found 'each setting is in .env.example'
+while read -r name; do
+	grep -q -e "^\.It Ev.* $name\>" "$top/man/kpipe.7" || echo "$name"
+done <expected >found
+empty found 'each setting is in kpipe(7)'
+lacks "$top/.env.example" '^[A-Z_]+=.' '.env.example has no values'
+
 # bash completes the options
 mkdir completions
 run "$top/scripts/completion" completions
