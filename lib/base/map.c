@@ -140,7 +140,10 @@ map_intern(struct map *m, struct text key, bool *added)
 void
 map_put(struct map *m, struct text key, size_t value)
 {
-	m->entry[map_intern(m, key, NULL)].value = value;
+	/* interning may move the entries */
+	size_t index = map_intern(m, key, NULL);
+
+	m->entry[index].value = value;
 }
 
 struct text
