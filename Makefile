@@ -23,6 +23,8 @@ WARN	+= -Werror
 endif
 ifneq ($(findstring fsanitize,$(CFLAGS)),)
 CSTD	:= $(filter-out -D_FORTIFY_SOURCE=2,$(CSTD))
+# gcc loses track of lengths under the sanitizers
+WARN	+= -Wno-format-truncation
 endif
 # per-module flags may add to CFLAGS_<path without .c>
 compile	= $(CC) $(CSTD) $(CPP_ALL) $(WARN) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -88,7 +90,16 @@ golden: all
 demo: all
 	B=$(abspath $(B)) scripts/demo-run
 
-bench: all
+# the reader alone, the data, and the clock
+BENCHES	= $(patsubst tests/bench/%.c,$(B)/bench/%,$(filter-out \
+	  tests/bench/duck.c,$(wildcard tests/bench/*.c)))
+
+$(B)/bench/%: tests/bench/%.c $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(CC) $(CSTD) $(CPP_ALL) $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $< \
+	    $(ARCHIVES) $(LIBS)
+
+bench: all $(BENCHES)
 	B=$(abspath $(B)) scripts/bench
 
 # libFuzzer: the whole library is built again by clang, with coverage

@@ -16,8 +16,12 @@ static const char *const path[] = { "type", "id", "properties.hubspot_owner_id",
 
 static const struct tool_option option[] = { { 0 } };
 
-static const struct tool tool = { "fields", "count owners by stage",
-	"[FILE ...]", option };
+static const struct tool tool = {
+	.name = "fields",
+	.summary = "count owners by stage",
+	.synopsis = "[FILE ...]",
+	.option = option,
+};
 
 int
 main(int argc, char *argv[])
