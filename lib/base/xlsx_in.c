@@ -8,9 +8,11 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/decimal.h"
 #include "base/map.h"
 #include "base/num.h"
 #include "base/xalloc.h"
+#include "base/xlsx.h"
 #include "base/xlsx_date.h"
 #include "base/xml_in.h"
 #include "base/zip_in.h"
@@ -30,7 +32,6 @@
 #define RELATIONS_MAX	 100000
 #define SHEETS_MAX	 100000
 #define PATH_MAX_Z	 1024
-#define DECIMAL_MAX	 400 /* zeros that plain decimal may add */
 
 static const char *const sheet_namespace[] = {
 	"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -664,26 +665,12 @@ load(struct xlsx_in *x, struct fault *f)
  * The sheet's rows
  */
 
-const char *
-xlsx_column_name(size_t column, char out[XLSX_COLUMN_TEXT])
-{
-	char letter[XLSX_COLUMN_TEXT];
-	size_t i = 0, len = 0;
-
-	for (column++; column > 0; column = (column - 1) / 26)
-		letter[i++] = (char)('A' + (column - 1) % 26);
-	while (i > 0)
-		out[len++] = letter[--i];
-	out[len] = '\0';
-	return out;
-}
-
 /* A fault that names the cell. */
 static void
 refuse_cell(
     struct xlsx_in *x, struct xml_in *xml, const char *what, struct text t)
 {
-	char column[XLSX_COLUMN_TEXT];
+	char column[XLSX_COLUMN_NAME];
 
 	if (t.len > 40)
 		t.len = 40;
@@ -1124,6 +1111,15 @@ xlsx_in_sheet_hidden(const struct xlsx_in *x, size_t index)
 	return x->sheet[index].hidden;
 }
 
+void
+xlsx_cell_plain(const struct xlsx_cell *c, struct buf *b)
+{
+	if (c->kind == XLSX_NUMBER)
+		decimal_plain(c->text, b);
+	else
+		buf_text(b, c->text);
+}
+
 /*
  * Opening
  */
@@ -1250,93 +1246,4 @@ xlsx_in_free(struct xlsx_in *x)
 	buf_free(&x->number);
 	free(x->name);
 	free(x);
-}
-
-/*
- * Plain decimals
- */
-
-struct decimal {
-	struct buf digits; /* from the first to the last that is not 0 */
-	int64_t point;	   /* how many of them stand before it */
-};
-
-static void
-decimal_parse(struct decimal *d, struct text t)
-{
-	struct text digits;
-	int64_t exponent = 0;
-	size_t i, from = 0;
-
-	buf_clear(&d->digits);
-	d->point = -1;
-	for (i = 0; i < t.len && t.p[i] != 'e' && t.p[i] != 'E'; i++)
-		if (t.p[i] == '.')
-			d->point = (int64_t)d->digits.len;
-		else if (t.p[i] != '-')
-			buf_char(&d->digits, t.p[i]);
-	if (d->point == -1)
-		d->point = (int64_t)d->digits.len;
-	if (i < t.len) {
-		i += t.p[i + 1] == '+' ? 2 : 1;
-		/* one that does not fit is far out of any range */
-		if (!num_parse_int(
-			(struct text){ t.p + i, t.len - i }, &exponent) ||
-		    exponent > INT32_MAX || exponent < INT32_MIN)
-			exponent = INT32_MAX;
-	}
-	d->point += exponent;
-	digits = buf_view(&d->digits);
-	while (from < digits.len && digits.p[from] == '0')
-		from++;
-	while (digits.len > from && digits.p[digits.len - 1] == '0')
-		digits.len--;
-	memmove(d->digits.p, digits.p + from, digits.len - from);
-	d->digits.len = digits.len - from;
-	d->point -= (int64_t)from;
-}
-
-static void
-put_decimal(const struct decimal *d, bool negative, struct buf *b)
-{
-	int64_t i, len = (int64_t)d->digits.len;
-
-	if (len > 0 && negative)
-		buf_char(b, '-');
-	if (len == 0 || d->point <= 0)
-		buf_char(b, '0');
-	for (i = 0; i < d->point && len > 0; i++)
-		buf_char(b, i < len ? d->digits.p[i] : '0');
-	if (len == 0 || d->point >= len)
-		return;
-	buf_char(b, '.');
-	for (i = d->point; i < 0; i++)
-		buf_char(b, '0');
-	buf_add(b, d->digits.p + i, (size_t)(len - i));
-}
-
-void
-xlsx_cell_plain(const struct xlsx_cell *c, struct buf *b)
-{
-	struct text t = c->text;
-	struct decimal d = { 0 };
-	char short_text[NUM_MAX];
-	double x;
-
-	if (c->kind != XLSX_NUMBER ||
-	    (skip_digits(t, 0) == t.len && t.len > 0)) {
-		buf_text(b, t);
-		return;
-	}
-	buf_init(&d.digits, CELL_MAX);
-	decimal_parse(&d, t);
-	/* 17 digits are how programs spell out the double of a short one */
-	if (d.digits.len > 15 && d.point < (int64_t)d.digits.len &&
-	    num_parse(t, &x))
-		decimal_parse(&d, text_of(num_format(x, short_text)));
-	if (d.point > -DECIMAL_MAX && d.point < DECIMAL_MAX)
-		put_decimal(&d, t.p[0] == '-', b);
-	else
-		buf_text(b, t);
-	buf_free(&d.digits);
 }

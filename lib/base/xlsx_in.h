@@ -16,9 +16,6 @@
 #include "base/fault.h"
 #include "base/text.h"
 
-#define XLSX_ROWS    1048576
-#define XLSX_COLUMNS 16384
-
 enum xlsx_kind {
 	XLSX_EMPTY,  /* nothing there; text is "no text" */
 	XLSX_TEXT,   /* rich text without its looks, phonetic hints left out */
@@ -79,9 +76,5 @@ size_t xlsx_in_uncomputed(const struct xlsx_in *);
  * spells a fraction out to 17 digits), the rest as it is.
  */
 void xlsx_cell_plain(const struct xlsx_cell *, struct buf *);
-
-/* A for 0, XFD for 16383; out takes 4 bytes. Returns out. */
-#define XLSX_COLUMN_TEXT 4
-const char *xlsx_column_name(size_t column, char out[XLSX_COLUMN_TEXT]);
 
 #endif

@@ -1,8 +1,15 @@
 /*
- * xlsx_out.h - write a workbook, row by row, by libxlsxwriter
+ * xlsx_out.h - write a workbook, row by row
  *
- * Constant memory: rows of one sheet after the other, cells left to right.
- * The header row is bold and frozen and has a filter. Text is never a formula.
+ * Rows go to any of its sheets, in any order; a row's cells go from left to
+ * right. A sheet takes the memory of its first rows, by which its columns are
+ * made wide enough, however long it gets. The header is bold, stays in sight
+ * and has a filter. Text is text: never a formula, never a number. The same
+ * calls give the same bytes.
+ *
+ * Written by hand after ECMA-376 and not by libxlsxwriter, which cuts numbers
+ * to 16 digits, changes text such as _x0041_, and reports success when the disk
+ * of its temporary files is full.
  */
 #ifndef KPIPE_XLSX_OUT_H
 #define KPIPE_XLSX_OUT_H
@@ -14,28 +21,55 @@
 #include "base/text.h"
 
 struct xlsx_out;
+struct xlsx_sheet;
 
-/* Written to path on close, so give it the path of a file_replace. */
-struct xlsx_out *xlsx_out_open(const char *path, struct fault *);
-/* Without closing: nothing useful is left at path. Takes NULL. */
+/* folder is where temporary files go; it is borrowed. */
+struct xlsx_out *xlsx_out_new(const char *folder);
+/* Takes NULL. Its sheets are gone too. */
 void xlsx_out_free(struct xlsx_out *);
 
 /*
- * A new sheet with its header. width[i] is the column's width in characters
- * (constant memory sets widths before the rows). Errors: FAULT_DATA for a name
- * or a count that a workbook cannot have.
+ * A new sheet behind the others, which stays the workbook's.
+ *
+ * Errors: FAULT_DATA for a name that a workbook cannot have, or has.
  */
-int xlsx_out_sheet(struct xlsx_out *, const char *name,
-    const struct text *header, const double *width, size_t nr, struct fault *);
+struct xlsx_sheet *xlsx_out_sheet(
+    struct xlsx_out *, const char *name, struct fault *);
+
+/* Its header, before the first row. Errors: FAULT_DATA: too many columns. */
+int xlsx_sheet_header(
+    struct xlsx_sheet *, const struct text *header, size_t nr, struct fault *);
 
 /* Put a cell in the next column of the current row. */
-int xlsx_out_text(struct xlsx_out *, struct text, struct fault *);
-int xlsx_out_number(struct xlsx_out *, double, struct fault *);
-int xlsx_out_bool(struct xlsx_out *, bool, struct fault *);
-int xlsx_out_empty(struct xlsx_out *, struct fault *);
-/* End the row. Errors: FAULT_DATA past 1,048,576 rows. */
-int xlsx_out_row(struct xlsx_out *, struct fault *);
+void xlsx_put_empty(struct xlsx_sheet *);
+void xlsx_put_bool(struct xlsx_sheet *, bool);
+/* t is a number in JSON's form; text where a double cannot hold it exactly. */
+void xlsx_put_number(struct xlsx_sheet *, struct text t);
+/* t fits (xlsx_fit). */
+void xlsx_put_text(struct xlsx_sheet *, struct text t);
 
-int xlsx_out_close(struct xlsx_out *, struct fault *); /* frees too */
+/*
+ * End the row. Errors: FAULT_DATA past the last row that a sheet can have;
+ * FAULT_IO.
+ */
+int xlsx_put_row(struct xlsx_sheet *, struct fault *);
+
+/*
+ * Cut *t to what a cell holds (XLSX_TEXT), at a character; false when it was
+ * longer.
+ */
+bool xlsx_fit(struct text *t);
+
+/* Rows below the header. */
+size_t xlsx_sheet_rows(const struct xlsx_sheet *);
+
+/* Leave the sheet out of the workbook. */
+void xlsx_sheet_drop(struct xlsx_sheet *);
+
+/*
+ * Write the workbook; nothing can be added then. fd may be a pipe; name is for
+ * messages. Errors: FAULT_DATA: it has no sheet; FAULT_IO.
+ */
+int xlsx_out_write(struct xlsx_out *, int fd, const char *name, struct fault *);
 
 #endif

@@ -1,0 +1,131 @@
+#include "base/decimal.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/num.h"
+
+#define ZEROS_MAX   400 /* that plain decimal may add */
+#define SAFE_DIGITS 15	/* that any double holds */
+#define WHOLE_MAX   9007199254740992.0
+
+struct decimal {
+	struct buf digits; /* from the first to the last that is not 0 */
+	int64_t point;	   /* how many of them stand before it */
+};
+
+static void
+decimal_parse(struct decimal *d, struct text t)
+{
+	struct text digits;
+	int64_t exponent = 0;
+	size_t i, from = 0;
+
+	buf_clear(&d->digits);
+	d->point = -1;
+	for (i = 0; i < t.len && t.p[i] != 'e' && t.p[i] != 'E'; i++)
+		if (t.p[i] == '.')
+			d->point = (int64_t)d->digits.len;
+		else if (t.p[i] != '-')
+			buf_char(&d->digits, t.p[i]);
+	if (d->point == -1)
+		d->point = (int64_t)d->digits.len;
+	if (i < t.len) {
+		i += t.p[i + 1] == '+' ? 2 : 1;
+		/* one that does not fit is far out of any range */
+		if (!num_parse_int(
+			(struct text){ t.p + i, t.len - i }, &exponent) ||
+		    exponent > INT32_MAX || exponent < INT32_MIN)
+			exponent = INT32_MAX;
+	}
+	d->point += exponent;
+	digits = buf_view(&d->digits);
+	while (from < digits.len && digits.p[from] == '0')
+		from++;
+	while (digits.len > from && digits.p[digits.len - 1] == '0')
+		digits.len--;
+	memmove(d->digits.p, digits.p + from, digits.len - from);
+	d->digits.len = digits.len - from;
+	d->point -= (int64_t)from;
+}
+
+static bool
+all_digits(struct text t)
+{
+	size_t i = 0;
+
+	while (i < t.len && t.p[i] >= '0' && t.p[i] <= '9')
+		i++;
+	return i == t.len;
+}
+
+static void
+put_decimal(const struct decimal *d, bool negative, struct buf *b)
+{
+	int64_t i, len = (int64_t)d->digits.len;
+
+	if (len > 0 && negative)
+		buf_char(b, '-');
+	if (len == 0 || d->point <= 0)
+		buf_char(b, '0');
+	for (i = 0; i < d->point && len > 0; i++)
+		buf_char(b, i < len ? d->digits.p[i] : '0');
+	if (len == 0 || d->point >= len)
+		return;
+	buf_char(b, '.');
+	for (i = d->point; i < 0; i++)
+		buf_char(b, '0');
+	buf_add(b, d->digits.p + i, (size_t)(len - i));
+}
+
+void
+decimal_plain(struct text t, struct buf *b)
+{
+	struct decimal d = { 0 };
+	char short_text[NUM_MAX];
+	double x;
+
+	if (t.len > 0 && all_digits(t)) {
+		buf_text(b, t);
+		return;
+	}
+	buf_init(&d.digits, t.len + NUM_MAX);
+	decimal_parse(&d, t);
+	if (d.digits.len > SAFE_DIGITS && d.point < (int64_t)d.digits.len &&
+	    num_parse(t, &x))
+		decimal_parse(&d, text_of(num_format(x, short_text)));
+	if (d.point > -ZEROS_MAX && d.point < ZEROS_MAX)
+		put_decimal(&d, t.p[0] == '-', b);
+	else
+		buf_text(b, t);
+	buf_free(&d.digits);
+}
+
+bool
+decimal_in_double(struct text t)
+{
+	struct decimal mine = { 0 }, double_s = { 0 };
+	char short_text[NUM_MAX];
+	bool same;
+	double x;
+
+	if (t.len <= SAFE_DIGITS && memchr(t.p, 'e', t.len) == NULL &&
+	    memchr(t.p, 'E', t.len) == NULL)
+		return true;
+	if (!num_parse(t, &x))
+		return false;
+	if (all_digits(t) ||
+	    (t.p[0] == '-' && all_digits((struct text){ t.p + 1, t.len - 1 })))
+		if (x > WHOLE_MAX || x < -WHOLE_MAX)
+			return false;
+	buf_init(&mine.digits, t.len);
+	buf_init(&double_s.digits, NUM_MAX);
+	decimal_parse(&mine, t);
+	decimal_parse(&double_s, text_of(num_format(x, short_text)));
+	same = mine.digits.len == 0 || mine.point == double_s.point;
+	same = same &&
+	       text_equal(buf_view(&mine.digits), buf_view(&double_s.digits));
+	buf_free(&mine.digits);
+	buf_free(&double_s.digits);
+	return same;
+}
