@@ -148,25 +148,27 @@ skip_all() {
 	exit 0
 }
 
-# The sandbox takes a free port and prints its address when it listens.
+# The sandbox takes a free port and writes its address to a file when it
+# answers. Its token is one that no vendor would give out.
 sandbox_start() {
 	sandbox_stop
-	: >"$lib_tmp/sandbox.out"
-	kpipe-sandbox --port=0 "$@" >"$lib_tmp/sandbox.out" \
-		2>"$lib_tmp/sandbox.err" &
+	rm -f "$lib_tmp/sandbox.ready"
+	kpipe-sandbox --port=0 --ready-file="$lib_tmp/sandbox.ready" "$@" \
+		>/dev/null 2>"$lib_tmp/sandbox.err" &
 	sandbox_pid=$!
 	lib_tries=0
-	until sandbox=$(grep -o -m 1 'http://[0-9.:]*' "$lib_tmp/sandbox.out"); do
+	until [ -f "$lib_tmp/sandbox.ready" ]; do
 		lib_tries=$((lib_tries + 1))
-		if [ "$lib_tries" -gt 200 ] || ! kill -0 "$sandbox_pid"; then
+		if [ "$lib_tries" -gt 400 ] || ! kill -0 "$sandbox_pid"; then
 			echo "Bail out! kpipe-sandbox does not start"
 			cat "$lib_tmp/sandbox.err" >&2
 			exit 1
 		fi
-		sleep 0.1
+		sleep 0.05
 	done
+	sandbox=$(cat "$lib_tmp/sandbox.ready")
 	HUBSPOT_BASE_URL=$sandbox
-	HUBSPOT_PAT=pat-eu1-sandbox
+	HUBSPOT_PAT=kpipe-sandbox-token
 	export HUBSPOT_BASE_URL HUBSPOT_PAT
 }
 

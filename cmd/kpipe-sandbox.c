@@ -1,0 +1,302 @@
+/*
+ * kpipe-sandbox - the vendors on loopback, for demos and tests
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/httpd.h"
+#include "base/tool.h"
+#include "base/xalloc.h"
+#include "sandbox/sandbox.h"
+
+#define DEFAULT_PORT  8420
+#define DEFAULT_AS_OF "2026-03-02T09:00:00Z"
+/* No vendor gives out a token that looks like this. */
+#define DEFAULT_TOKEN "kpipe-sandbox-token"
+#define BODY_MAX      ((size_t)8 << 20)
+#define LINE_MAX_LOG  ((size_t)1 << 20)
+
+enum {
+	OPT_AS_OF = 256,
+	OPT_COACHES,
+	OPT_DAILY,
+	OPT_DANGLING,
+	OPT_DEALS,
+	OPT_DENY,
+	OPT_EXTRA,
+	OPT_FAULT,
+	OPT_LATENCY,
+	OPT_LIMIT,
+	OPT_LOG,
+	OPT_READY,
+	OPT_RETRY_AFTER,
+	OPT_SCALE,
+	OPT_SEARCH_LIMIT,
+	OPT_SEED,
+};
+
+static const struct tool_option option[] = {
+	{ 'p', "port", "N", "listen there; 0 takes any free port" },
+	{ OPT_READY, "ready-file", "FILE",
+	    "write the address to FILE when it answers" },
+	{ OPT_LOG, "log", "FILE", "append a record for each request" },
+	{ OPT_SEED, "seed", "N", "other people and deals" },
+	{ OPT_AS_OF, "as-of", "TIME", "the instant the data leads up to" },
+	{ OPT_SCALE, "scale", "X", "volume; 1 is that of a real account" },
+	{ OPT_COACHES, "coaches", "N", "owners who have deals" },
+	{ OPT_DEALS, "deals", "N", "deals, whatever the scale" },
+	{ OPT_DANGLING, "dangling", "N", "links to deals that are gone" },
+	{ OPT_EXTRA, "extra-properties", "N",
+	    "more properties for each object" },
+	{ OPT_DENY, "deny", "LIST", "objects the token may not read" },
+	{ OPT_LIMIT, "limit", "N", "requests in 10 seconds; 0: any number" },
+	{ OPT_SEARCH_LIMIT, "search-limit", "N", "searches in a second" },
+	{ OPT_DAILY, "daily", "N", "requests in all" },
+	{ OPT_RETRY_AFTER, "retry-after", "SECONDS",
+	    "send Retry-After with 429" },
+	{ OPT_LATENCY, "latency-ms", "N", "time each answer takes" },
+	{ OPT_FAULT, "fault", "LIST", "what is to go wrong, and when" },
+	{ 0 },
+};
+
+static const struct tool tool = {
+	.name = "kpipe-sandbox",
+	.summary = "the vendors on loopback, for demos and tests",
+	.synopsis = "[-p port] [--ready-file=file] [--log=file] [--seed=n]\n"
+		    "[--as-of=time] [--scale=x] [--coaches=n] [--deals=n] "
+		    "[--dangling=n]\n"
+		    "[--extra-properties=n] [--deny=list] [--limit=n] "
+		    "[--search-limit=n]\n"
+		    "[--daily=n] [--retry-after=seconds] [--latency-ms=n] "
+		    "[--fault=list ...]",
+	.option = option,
+};
+
+struct server {
+	struct sandbox *sandbox;
+	int log_fd; /* -1: none */
+	const char *log_name;
+};
+
+static int64_t
+clock_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* Answer, and log it before the client can know: then the log is complete. */
+static void
+answer(
+    void *arg, const struct httpd_request *request, struct httpd_reply *reply)
+{
+	struct server *server = arg;
+	struct sandbox_note note;
+	struct fault f = { 0 };
+	struct buf line;
+	double ms;
+
+	sandbox_serve(server->sandbox, request, reply, &note);
+	if (server->log_fd == -1)
+		return;
+	ms = (double)(clock_us() - request->at_us) / 1000;
+	if (ms < reply->delay_ms)
+		ms = reply->delay_ms;
+	buf_init(&line, LINE_MAX_LOG);
+	sandbox_log(&line, request, reply, &note, ms);
+	/* one write: lines of other threads stay apart */
+	if (buf_check(&line, "a line of the log", &f) == -1 ||
+	    file_write_all(
+		server->log_fd, server->log_name, line.p, line.len, &f) == -1)
+		tool_warn("%s", f.text);
+	buf_free(&line);
+}
+
+static instant_us
+as_of(const char *value)
+{
+	instant_us at;
+
+	if (strcmp(value, "now") == 0)
+		return (instant_us)time(NULL) * 1000000;
+	if (!instant_parse(text_of(value), &at))
+		tool_usage("--as-of takes a time such as %s, or now, not '%s'",
+		    DEFAULT_AS_OF, value);
+	return at;
+}
+
+static void
+tell_ready(const char *path, unsigned port)
+{
+	struct file_replace *file;
+	struct fault f = { 0 };
+
+	printf("http://127.0.0.1:%u\n", port);
+	fflush(stdout);
+	if (path == NULL)
+		return;
+	file = file_replace_open(path, 0644, &f);
+	if (file == NULL)
+		tool_die(&f);
+	if (dprintf(file_replace_fd(file), "http://127.0.0.1:%u\n", port) < 0)
+		fault_errno(&f, "%s", path);
+	if (f.kind != FAULT_NONE) {
+		file_replace_abort(file);
+		tool_die(&f);
+	}
+	if (file_replace_commit(file, &f) == -1)
+		tool_die(&f);
+}
+
+static int
+open_log(const char *path)
+{
+	struct fault f = { 0 };
+	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+
+	if (fd == -1) {
+		fault_errno(&f, "%s", path);
+		tool_die(&f);
+	}
+	return fd;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct server server = { .log_fd = -1 };
+	struct sandbox_conf conf = {
+		.crm = { .seed = 1, .scale = 0.1, .coaches = 105 },
+		.limit = 100,
+		.search_limit = 5,
+		.daily = 250000,
+		.retry_after_s = -1,
+	};
+	struct httpd_conf httpd_conf = { DEFAULT_PORT, answer, &server,
+		BODY_MAX };
+	const char *value, *ready = NULL, **faults = NULL;
+	struct fault f = { 0 };
+	struct httpd *httpd;
+	sigset_t ends;
+	size_t nr = 0;
+	int c, signal_nr;
+
+	conf.crm.as_of = as_of(DEFAULT_AS_OF);
+	conf.token = getenv("KPIPE_SANDBOX_TOKEN");
+	if (conf.token == NULL || *conf.token == '\0')
+		conf.token = DEFAULT_TOKEN;
+	tool_begin(&tool, argc, argv);
+	while ((c = tool_option(&value)) != -1)
+		switch (c) {
+		case 'p':
+			httpd_conf.port =
+			    (unsigned)tool_number("port", value, 0, 65535);
+			break;
+		case OPT_READY:
+			ready = value;
+			break;
+		case OPT_LOG:
+			server.log_name = value;
+			break;
+		case OPT_SEED:
+			conf.crm.seed =
+			    (uint64_t)tool_number("seed", value, 0, 1000000000);
+			break;
+		case OPT_AS_OF:
+			conf.crm.as_of = as_of(value);
+			break;
+		case OPT_SCALE:
+			conf.crm.scale =
+			    tool_decimal("scale", value, 0.001, 100);
+			break;
+		case OPT_COACHES:
+			conf.crm.coaches =
+			    (unsigned)tool_number("coaches", value, 20, 2000);
+			break;
+		case OPT_DEALS:
+			conf.crm.deals =
+			    (unsigned)tool_number("deals", value, 100, 1000000);
+			break;
+		case OPT_DANGLING:
+			conf.crm.dangling =
+			    (unsigned)tool_number("dangling", value, 0, 100);
+			break;
+		case OPT_EXTRA:
+			conf.crm.extra = (unsigned)tool_number(
+			    "extra-properties", value, 0, 2000);
+			break;
+		case OPT_DENY:
+			conf.deny = value;
+			break;
+		case OPT_LIMIT:
+			conf.limit =
+			    (unsigned)tool_number("limit", value, 0, 1000000);
+			break;
+		case OPT_SEARCH_LIMIT:
+			conf.search_limit = (unsigned)tool_number(
+			    "search-limit", value, 0, 1000000);
+			break;
+		case OPT_DAILY:
+			conf.daily = (unsigned)tool_number(
+			    "daily", value, 0, 1000000000);
+			break;
+		case OPT_RETRY_AFTER:
+			conf.retry_after_s =
+			    (int)tool_number("retry-after", value, 0, 86400);
+			break;
+		case OPT_LATENCY:
+			conf.latency_ms = (unsigned)tool_number(
+			    "latency-ms", value, 0, 600000);
+			break;
+		case OPT_FAULT:
+			faults = xreallocarray(faults, nr + 2, sizeof(*faults));
+			faults[nr++] = value;
+			faults[nr] = NULL;
+			break;
+		}
+	if (*tool_operands() != NULL)
+		tool_usage("it takes no operands");
+	conf.faults = faults;
+
+	server.sandbox = sandbox_new(&conf, &f);
+	if (server.sandbox == NULL)
+		tool_die(&f);
+	if (server.log_name != NULL)
+		server.log_fd = open_log(server.log_name);
+	if (ready != NULL && unlink(ready) == -1 && errno != ENOENT) {
+		fault_errno(&f, "%s", ready);
+		tool_die(&f);
+	}
+	/* before there are threads, which take this over */
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &ends, NULL);
+	/* a client that goes away is no reason to end */
+	signal(SIGPIPE, SIG_IGN);
+	httpd = httpd_start(&httpd_conf, &f);
+	if (httpd == NULL)
+		tool_die(&f);
+	tell_ready(ready, httpd_port(httpd));
+
+	while (sigwait(&ends, &signal_nr) != 0)
+		;
+	httpd_stop(httpd);
+	if (ready != NULL)
+		unlink(ready);
+	if (server.log_fd != -1)
+		close(server.log_fd);
+	sandbox_free(server.sandbox);
+	free(faults);
+	return tool_end(EXIT_DONE);
+}

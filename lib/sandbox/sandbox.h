@@ -1,0 +1,52 @@
+/*
+ * sandbox.h - the vendors as the tools meet them, on one port
+ *
+ * Takes a request, gives the reply the vendor would give: its data, its limits,
+ * its complaints, and on request its bad days. Each vendor has its own paths.
+ * Serving may be called from many threads at once.
+ *
+ * Beside the vendors there is GET /sandbox/stats, what was asked so far.
+ */
+#ifndef KPIPE_SANDBOX_H
+#define KPIPE_SANDBOX_H
+
+#include "base/fault.h"
+#include "base/httpd.h"
+#include "sandbox/crm.h"
+
+struct sandbox;
+
+struct sandbox_conf {
+	struct crm_conf crm;
+	const char *token;
+	unsigned limit;	       /* requests in 10 s; 0: any number */
+	unsigned search_limit; /* searches in 1 s */
+	unsigned daily;	       /* requests in all */
+	int retry_after_s;     /* told with a 429; -1: not told */
+	unsigned latency_ms;
+	const char *deny; /* objects the token may not read, by comma */
+	const char *const *faults; /* each a list; NULL-terminated or NULL */
+};
+
+/* The conf is borrowed. Errors: FAULT_USAGE for deny and faults. */
+struct sandbox *sandbox_new(const struct sandbox_conf *, struct fault *);
+void sandbox_free(struct sandbox *);
+
+/* What became of a request, for the log. */
+struct sandbox_note {
+	const char *vendor;  /* NULL: nobody's path */
+	const char *what;    /* "search"; NULL: not known */
+	const char *object;  /* "deals"; NULL: none */
+	const char *refused; /* the limit or the fault that answered */
+	size_t inputs, results;
+	uint64_t nr; /* of the request, from 1 */
+};
+
+void sandbox_serve(struct sandbox *, const struct httpd_request *,
+    struct httpd_reply *, struct sandbox_note *);
+
+/* A line of the request log; it never holds a token. */
+void sandbox_log(struct buf *, const struct httpd_request *,
+    const struct httpd_reply *, const struct sandbox_note *, double ms);
+
+#endif
