@@ -2,5 +2,6 @@
  * place */
 #define JSON_PLAIN
 #include "../../lib/base/json.c"
+#include "../../lib/base/json_scan.c"
 
 #include "test_json.c"

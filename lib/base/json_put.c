@@ -1,0 +1,204 @@
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/json_scan.h"
+#include "base/num.h"
+
+/* A comma, unless this is the first thing where it stands. */
+static void
+put_comma(struct buf *b)
+{
+	char last = b->len == 0 ? '{' : b->p[b->len - 1];
+
+	if (last != '{' && last != '[' && last != ':' && last != ',' &&
+	    last != '\n')
+		buf_char(b, ',');
+}
+
+void
+json_open(struct buf *b)
+{
+	put_comma(b);
+	buf_char(b, '{');
+}
+
+void
+json_close(struct buf *b)
+{
+	buf_char(b, '}');
+}
+
+void
+json_open_array(struct buf *b)
+{
+	put_comma(b);
+	buf_char(b, '[');
+}
+
+void
+json_close_array(struct buf *b)
+{
+	buf_char(b, ']');
+}
+
+static void
+put_escaped_byte(struct buf *b, unsigned char c)
+{
+	static const char hex[] = "0123456789abcdef";
+	char escape[6] = "\\u00";
+
+	switch (c) {
+	case '"':
+		buf_str(b, "\\\"");
+		return;
+	case '\\':
+		buf_str(b, "\\\\");
+		return;
+	case '\n':
+		buf_str(b, "\\n");
+		return;
+	case '\r':
+		buf_str(b, "\\r");
+		return;
+	case '\t':
+		buf_str(b, "\\t");
+		return;
+	default:
+		escape[4] = hex[c >> 4];
+		escape[5] = hex[c & 15];
+		buf_add(b, escape, sizeof(escape));
+	}
+}
+
+/* Bytes from i on that stand in a string as they are. */
+static size_t
+plain_length(struct text t, size_t i)
+{
+	size_t start = i, len;
+	unsigned char c;
+
+	while (i < t.len) {
+		c = (unsigned char)t.p[i];
+		if (c == '"' || c == '\\' || c < 0x20)
+			break;
+		if (c < 0x80) {
+			i++;
+			continue;
+		}
+		/* a sequence cut by the end of the text must not be read */
+		if (t.len - i < 4) {
+			unsigned char tail[4] = { 0 };
+
+			memcpy(tail, t.p + i, t.len - i);
+			len = json_utf8_length(tail);
+		} else {
+			len = json_utf8_length((const unsigned char *)t.p + i);
+		}
+		if (len == 0)
+			break;
+		i += len;
+	}
+	return i - start;
+}
+
+static void
+put_string(struct buf *b, struct text t)
+{
+	size_t i = 0, len;
+
+	buf_char(b, '"');
+	while (i < t.len) {
+		len = plain_length(t, i);
+		buf_add(b, t.p + i, len);
+		i += len;
+		if (i == t.len)
+			break;
+		if ((unsigned char)t.p[i] < 0x80)
+			put_escaped_byte(b, (unsigned char)t.p[i]);
+		else
+			buf_str(b, "\xef\xbf\xbd");
+		i++;
+	}
+	buf_char(b, '"');
+}
+
+void
+json_key_text(struct buf *b, struct text key)
+{
+	put_comma(b);
+	put_string(b, key);
+	buf_char(b, ':');
+}
+
+void
+json_key(struct buf *b, const char *key)
+{
+	json_key_text(b, text_of(key));
+}
+
+void
+json_put_text(struct buf *b, struct text t)
+{
+	if (t.p == NULL) {
+		json_put_null(b);
+		return;
+	}
+	put_comma(b);
+	put_string(b, t);
+}
+
+void
+json_put_str(struct buf *b, const char *s)
+{
+	json_put_text(b, text_of(s));
+}
+
+void
+json_put_number(struct buf *b, double x)
+{
+	char text[NUM_MAX];
+
+	if (!isfinite(x)) {
+		json_put_null(b);
+		return;
+	}
+	put_comma(b);
+	buf_str(b, num_format(x, text));
+}
+
+void
+json_put_int(struct buf *b, int64_t x)
+{
+	put_comma(b);
+	buf_printf(b, "%lld", (long long)x);
+}
+
+void
+json_put_bool(struct buf *b, bool x)
+{
+	put_comma(b);
+	buf_str(b, x ? "true" : "false");
+}
+
+void
+json_put_null(struct buf *b)
+{
+	put_comma(b);
+	buf_str(b, "null");
+}
+
+void
+json_put_raw(struct buf *b, struct text t)
+{
+	size_t i, start;
+
+	put_comma(b);
+	start = b->len;
+	buf_text(b, t);
+	if (b->over || memchr(t.p, '\n', t.len) == NULL)
+		return;
+	for (i = start; i < b->len; i++)
+		if (b->p[i] == '\n' || b->p[i] == '\r')
+			b->p[i] = ' ';
+}
