@@ -1,0 +1,233 @@
+#include "hubspot/judge.h"
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+
+#define TEXT_MAX 600 /* of what a server says, in a message of ours */
+
+enum {
+	MESSAGE,
+	CATEGORY,
+	ID,
+	POLICY,
+	ERRORS,
+	SLOTS
+};
+
+struct body {
+	struct json_shape *shape;
+	struct json_value field[SLOTS];
+	struct arena *scratch;
+	bool known; /* it is JSON, of their form */
+};
+
+static void
+body_read(struct body *b, struct text text)
+{
+	struct fault ignored = { 0 };
+
+	b->scratch = arena_new();
+	b->shape = json_shape_new();
+	json_want(b->shape, "message");
+	json_want(b->shape, "category");
+	json_want(b->shape, "correlationId");
+	json_want(b->shape, "policyName");
+	json_want(b->shape, "errors");
+	b->known = text.len > 0 && json_scan_document(b->shape, text.p,
+				       text.len, b->field, &ignored) == 0;
+}
+
+static void
+body_free(struct body *b)
+{
+	json_shape_free(b->shape);
+	arena_free(b->scratch);
+}
+
+/* The text of a field; what it lacks is empty. */
+static struct text
+said(const struct body *b, int slot)
+{
+	struct text t = { NULL, 0 };
+
+	if (b->known)
+		t = json_text(b->field[slot], b->scratch);
+	return t.p == NULL ? text_of("") : t;
+}
+
+static bool
+contains(struct text t, const char *word)
+{
+	size_t i, len = strlen(word);
+
+	for (i = 0; i + len <= t.len; i++)
+		if (text_starts_nocase(
+			(struct text){ t.p + i, t.len - i }, word))
+			return true;
+	return false;
+}
+
+size_t
+hubspot_scopes(
+    struct text text, struct arena *scratch, struct text *scope, size_t max)
+{
+	static const char *const where[] = { "context.requiredGranularScopes",
+		"context.requiredScopes" };
+	struct json_shape *shape = json_shape_new();
+	struct json_value field[2], error, name;
+	const char *at = NULL, *at_name;
+	struct body b;
+	size_t i, nr = 0;
+
+	body_read(&b, text);
+	for (i = 0; i < 2; i++)
+		json_want(shape, where[i]);
+	while (b.known && json_next(b.field[ERRORS], &at, NULL, &error)) {
+		if (error.kind != JSON_OBJECT)
+			continue;
+		json_scan_value(shape, error, field);
+		i = field[0].kind == JSON_ARRAY ? 0 : 1;
+		at_name = NULL;
+		while (nr < max && json_next(field[i], &at_name, NULL, &name))
+			if (name.kind == JSON_STRING)
+				scope[nr++] = arena_copy(
+				    scratch, json_text(name, b.scratch));
+	}
+	json_shape_free(shape);
+	body_free(&b);
+	return nr;
+}
+
+/* "scopes a, b", or what says that no scope was named. */
+static void
+name_scopes(struct text text, struct arena *scratch, struct buf *out)
+{
+	struct text scope[HUBSPOT_SCOPES];
+	size_t i, nr = hubspot_scopes(text, scratch, scope, HUBSPOT_SCOPES);
+
+	buf_str(out, nr == 0 ? "scope for it" : nr == 1 ? "scope " : "scopes ");
+	for (i = 0; i < nr; i++) {
+		buf_str(out, i == 0 ? "" : ", ");
+		buf_text(out, scope[i]);
+	}
+	buf_char(out, '\0');
+}
+
+/* "401 CATEGORY: message, correlation id X": what was said of it. */
+static void
+name_error(
+    const struct http_answer *a, const struct body *b, char *out, size_t size)
+{
+	struct text message = text_trim(said(b, MESSAGE));
+	struct text category = said(b, CATEGORY), id = said(b, ID);
+	size_t len;
+
+	if (message.len > 0 && message.p[message.len - 1] == '.')
+		message.len--;
+	if (message.len > TEXT_MAX / 2)
+		message.len = TEXT_MAX / 2;
+	if (category.len > 60)
+		category.len = 60;
+	if (id.len > 60)
+		id.len = 60;
+	len = (size_t)snprintf(out, size, "%ld%s%.*s%s%.*s", a->status,
+	    category.len > 0 ? " " : "", TEXT_ARG(category),
+	    message.len > 0 ? ": " : "", TEXT_ARG(message));
+	if (id.len > 0 && len < size)
+		snprintf(out + len, size - len, ", correlation id %.*s",
+		    TEXT_ARG(id));
+}
+
+static void
+judge_limit(
+    const struct http_answer *a, const struct body *b, struct http_ruling *r)
+{
+	struct text policy = said(b, POLICY), message = said(b, MESSAGE);
+	bool told = http_header(a, "retry-after").p != NULL;
+
+	if (text_is_nocase(policy, "DAILY") ||
+	    (policy.len == 0 && contains(message, "daily"))) {
+		r->verdict = HTTP_FAIL;
+		fault_set(&r->why, FAULT_AGAIN,
+		    "HubSpot's daily limit of requests is reached: it starts "
+		    "anew at midnight in the account's time zone");
+		return;
+	}
+	r->hold = true;
+	if (told || r->verdict != HTTP_RETRY)
+		return;
+	if (text_is_nocase(policy, "TEN_SECONDLY_ROLLING") ||
+	    contains(message, "ten_secondly"))
+		r->wait_ms = 10000;
+	else if (text_is_nocase(policy, "SECONDLY") ||
+		 contains(message, "secondly"))
+		r->wait_ms = 1000;
+}
+
+void
+hubspot_judge(const struct http_answer *a, struct http_ruling *r)
+{
+	char text[TEXT_MAX];
+	struct body b;
+
+	http_judge(a, r);
+	if (r->verdict == HTTP_TAKE || a->status == 0)
+		return;
+	body_read(&b, a->body);
+	if (a->status == 429) {
+		judge_limit(a, &b, r);
+	} else if (a->status == 477) {
+		struct text wait = http_header(a, "retry-after");
+
+		r->verdict = HTTP_FAIL;
+		fault_set(&r->why, FAULT_AGAIN,
+		    "HubSpot moves this account to another data centre: try "
+		    "again%s%.*s%s",
+		    wait.p != NULL ? " in " : " later", TEXT_ARG(wait),
+		    wait.p != NULL ? " s" : "");
+	} else if (a->status == 401) {
+		name_error(a, &b, text, sizeof(text));
+		fault_set(&r->why, FAULT_DENIED,
+		    "HubSpot does not accept the token (%s): check that "
+		    "HUBSPOT_PAT is whole and was not rotated or expired, and "
+		    "that the base URL is of the portal's region",
+		    text);
+	} else if (a->status == 403 &&
+		   text_is_nocase(said(&b, CATEGORY), "MISSING_SCOPES")) {
+		struct buf scopes;
+
+		buf_init(&scopes, TEXT_MAX);
+		name_scopes(a->body, b.scratch, &scopes);
+		name_error(a, &b, text, sizeof(text));
+		fault_set(&r->why, FAULT_DENIED,
+		    "the token lacks the %s (%s): grant it to the private app",
+		    scopes.p, text);
+		buf_free(&scopes);
+	} else if (a->status < 500 && r->verdict == HTTP_FAIL &&
+		   said(&b, MESSAGE).len > 0) {
+		name_error(a, &b, text, sizeof(text));
+		fault_set(&r->why, FAULT_DENIED, "HubSpot answers %s", text);
+	}
+	body_free(&b);
+}
+
+bool
+hubspot_token_missing(struct text token)
+{
+	token = text_trim(token);
+	return token.len == 0 || text_starts_nocase(token, "pat-replace_me") ||
+	       text_starts_nocase(token, "pat-xx-");
+}
+
+bool
+hubspot_token_valid(struct text token)
+{
+	size_t i;
+
+	for (i = 0; i < token.len; i++)
+		if (token.p[i] <= ' ' || token.p[i] > '~')
+			return false;
+	return token.len > 0;
+}
