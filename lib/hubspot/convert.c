@@ -6,7 +6,7 @@
 static struct text
 whole(struct json_value v)
 {
-	if (v.kind == JSON_STRING)
+	if (v.kind == VALUE_STRING)
 		return (struct text){ v.p - 1, (size_t)v.len + 2 };
 	return json_raw(v);
 }
@@ -38,7 +38,7 @@ put_members(struct buf *b, struct json_value object, struct text type,
 			    other, sizeof(other), "%.*s_type", TEXT_ARG(type));
 			json_key(b, other);
 			json_put_raw(b, whole(value));
-		} else if (text_is(name, "id") && value.kind == JSON_NUMBER) {
+		} else if (text_is(name, "id") && value.kind == VALUE_NUMBER) {
 			json_key(b, "id");
 			json_put_text(b, json_raw(value));
 		} else if (without == NULL || !text_is(name, without)) {
@@ -106,7 +106,7 @@ put_stage(struct buf *b, struct text object, struct text pipeline_id,
 	json_put_text(b, object);
 	json_key(b, "pipeline_id");
 	json_put_text(b, pipeline_id);
-	if (metadata.kind == JSON_OBJECT) {
+	if (metadata.kind == VALUE_OBJECT) {
 		put_members(b, stage, text_of("stage"), NULL, scratch);
 	} else {
 		put_members(b, stage, text_of("stage"), "metadata", scratch);
@@ -133,9 +133,9 @@ convert_pipeline(struct buf *b, struct text object, struct json_value pipeline,
 	put_members(b, pipeline, text_of("pipeline"), "stages", scratch);
 	close_record(b);
 	pipeline_id =
-	    id.kind == JSON_NUMBER ? json_raw(id) : json_text(id, scratch);
+	    id.kind == VALUE_NUMBER ? json_raw(id) : json_text(id, scratch);
 	while (json_next(stages, &at, NULL, &stage))
-		if (stage.kind == JSON_OBJECT) {
+		if (stage.kind == VALUE_OBJECT) {
 			put_stage(b, object, pipeline_id, stage, scratch);
 			nr++;
 		}

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/xalloc.h"
+#include "hubspot/answer.h"
 #include "hubspot/convert.h"
 #include "hubspot/judge.h"
 #include "hubspot/lookup.h"
@@ -101,6 +102,7 @@ struct fetch {
 	struct text link_from; /* no text: from what each is */
 	bool ended;	       /* no more ids come */
 	uint64_t lines_in, used;
+	uint64_t ids_hash; /* of what came in, in its order */
 	char *unused_type; /* of the first line that could not be used */
 	bool incomplete;
 	struct json_shape *answer_shape;
@@ -115,6 +117,7 @@ fetch_new(const struct fetch_conf *conf)
 	x->conf = *conf;
 	x->arena = arena_new();
 	x->scratch = arena_new();
+	x->ids_hash = 0xcbf29ce484222325u;
 	buf_init(&x->path, REQUEST_MAX);
 	buf_init(&x->body, REQUEST_MAX);
 	buf_init(&x->lines, LINES_MAX);
@@ -237,6 +240,20 @@ job_fail(struct fetch *x, struct job *j, const char *why)
 	j->failed = true;
 }
 
+static void
+start_lookup(struct fetch *x, struct job *j)
+{
+	struct lookup_conf l = { .version = &x->conf.version,
+		.object = j->object,
+		.to_object = j->to_object,
+		.archived = j->archived,
+		.sort = x->conf.sort && j->kind == READ,
+		.properties = j->properties,
+		.batch = x->conf.batch };
+
+	j->lookup = lookup_new(&l);
+}
+
 /* The walk or the lookup of a job, once its properties are known. */
 static void
 job_start(struct fetch *x, struct job *j)
@@ -247,16 +264,9 @@ job_start(struct fetch *x, struct job *j)
 		.base_len = x->conf.base_len,
 		.properties = j->properties,
 		.search = x->conf.search };
-	struct lookup_conf l = { .version = &x->conf.version,
-		.object = j->object,
-		.to_object = j->to_object,
-		.archived = j->archived,
-		.sort = x->conf.sort && j->kind == READ,
-		.properties = j->properties,
-		.batch = x->conf.batch };
 
 	if (j->kind == READ || j->kind == LINKS) {
-		j->lookup = lookup_new(&l);
+		start_lookup(x, j);
 		return;
 	}
 	if (j->kind == OWNERS)
@@ -269,7 +279,7 @@ job_start(struct fetch *x, struct job *j)
 		w.since = &j->bound;
 	j->walk = walk_new(&w);
 	if (walk_ids_only(j->walk))
-		j->lookup = lookup_new(&l);
+		start_lookup(x, j);
 }
 
 static struct job *
@@ -474,6 +484,13 @@ links_between(struct fetch *x, struct text from, struct text to)
 static void
 put_id(struct fetch *x, struct job *j, struct text id)
 {
+	size_t i;
+
+	/* FNV-1a */
+	for (i = 0; i < id.len; i++)
+		x->ids_hash =
+		    (x->ids_hash ^ (unsigned char)id.p[i]) * 0x100000001b3u;
+	x->ids_hash = (x->ids_hash ^ '\n') * 0x100000001b3u;
 	x->used++;
 	if (!j->failed)
 		lookup_add(j->lookup, id);
@@ -547,24 +564,6 @@ fetch_pause(struct fetch *x)
 	for (j = x->job; j != NULL; j = j->next)
 		if (j->lookup != NULL && j->walk == NULL)
 			lookup_flush(j->lookup);
-}
-
-int
-fetch_end(struct fetch *x, struct fault *f)
-{
-	struct job *j;
-
-	x->ended = true;
-	for (j = x->job; j != NULL; j = j->next)
-		if (j->lookup != NULL && j->walk == NULL)
-			lookup_end(j->lookup);
-	if (x->lines_in > 0 && x->used == 0)
-		return fault_set(f, FAULT_DATA,
-		    "none of %" PRIu64 " lines has an id that can be used "
-		    "here (the first is '%s'): give records of the object, "
-		    "links to it, or bare ids",
-		    x->lines_in, x->unused_type);
-	return 0;
 }
 
 bool
@@ -750,11 +749,10 @@ scan_results(struct fetch *x, struct text body, struct json_value *results,
 {
 	struct json_value field[2];
 
-	if (json_scan_document(x->answer_shape, body.p, body.len, field, f) ==
-	    -1)
-		return fault_prefix(f, "the answer is no JSON: ");
+	if (answer_scan(x->answer_shape, body, field, f) == -1)
+		return -1;
 	*results = field[0];
-	if (results->kind != JSON_ARRAY)
+	if (results->kind != VALUE_ARRAY)
 		return fault_set(
 		    f, FAULT_DATA, "the answer holds no array 'results'");
 	return 0;
@@ -772,7 +770,7 @@ take_discovered(
 	while (json_next(results, &at, NULL, &property)) {
 		at_member = NULL;
 		while (json_next(property, &at_member, &key, &name))
-			if (name.kind == JSON_STRING &&
+			if (name.kind == VALUE_STRING &&
 			    text_is(json_text(key, x->scratch), "name"))
 				names_add(
 				    j->properties, json_text(name, x->scratch));
@@ -860,12 +858,11 @@ put_access(struct fetch *x, struct job *j, const struct http_answer *a)
 static int
 take_account(struct fetch *x, struct job *j, struct text body, struct fault *f)
 {
-	struct json_value account = { .kind = JSON_OBJECT };
+	struct json_value account = { .kind = VALUE_OBJECT };
 	struct json_value field[2];
 
-	if (json_scan_document(x->answer_shape, body.p, body.len, field, f) ==
-	    -1)
-		return fault_prefix(f, "the answer is no JSON: ");
+	if (answer_scan(x->answer_shape, body, field, f) == -1)
+		return -1;
 	body = text_trim(body);
 	account.p = body.p;
 	account.len = (uint32_t)body.len;
@@ -890,7 +887,7 @@ take_once(struct fetch *x, struct job *j, const struct http_answer *a,
 	if (scan_results(x, a->body, &results, f) == -1)
 		return -1;
 	while (json_next(results, &at, NULL, &value)) {
-		if (value.kind != JSON_OBJECT)
+		if (value.kind != VALUE_OBJECT)
 			return fault_set(f, FAULT_DATA,
 			    "the answer has a result that is no object");
 		j->received++;
@@ -929,7 +926,7 @@ take_refusal(struct fetch *x, const struct ticket *t,
 	if (t->purpose == PAGE && a->status == 414 && !walk_ids_only(j->walk) &&
 	    j->kind == LIST) {
 		walk_set_ids_only(j->walk);
-		job_start(x, j);
+		start_lookup(x, j);
 		j->asked = false;
 		return 0;
 	}
@@ -1049,6 +1046,26 @@ job_collect(struct fetch *x, struct job *j)
 	if (j->lookup != NULL ? lookup_done(j->lookup)
 			      : j->walk != NULL && walk_done(j->walk))
 		job_end(x, j);
+}
+
+int
+fetch_end(struct fetch *x, struct fault *f)
+{
+	struct job *j;
+
+	x->ended = true;
+	for (j = x->job; j != NULL; j = j->next)
+		if (j->lookup != NULL && j->walk == NULL) {
+			lookup_end(j->lookup);
+			job_collect(x, j);
+		}
+	if (x->lines_in > 0 && x->used == 0)
+		return fault_set(f, FAULT_DATA,
+		    "none of %" PRIu64 " lines has an id that can be used "
+		    "here (the first is '%s'): give records of the object, "
+		    "links to it, or bare ids",
+		    x->lines_in, x->unused_type);
+	return 0;
 }
 
 int
@@ -1251,6 +1268,68 @@ fetch_report(const struct fetch *x, struct buf *b, double seconds)
 	for (j = x->job; j != NULL; j = j->next)
 		if (j->kind != CHECK && j->kind != ACCOUNT)
 			put_report(b, j, seconds);
+}
+
+static void
+put_job_question(struct buf *b, const struct job *j)
+{
+	json_open(b);
+	json_key(b, "what");
+	json_put_str(b, kind_name[j->kind]);
+	json_key(b, "object");
+	json_put_text(b, j->object);
+	if (j->kind == LINKS) {
+		json_key(b, "to_object");
+		json_put_text(b, j->to_object);
+	}
+	json_key(b, "archived");
+	json_put_bool(b, j->archived);
+	if (j->since != FETCH_ALWAYS) {
+		json_key(b, "since_ms");
+		json_put_str(b, j->since_ms);
+	}
+	if (j->own_properties) {
+		json_key(b, "all_properties");
+		json_put_bool(b, true);
+	} else {
+		names_put(j->properties, b);
+	}
+	json_close(b);
+}
+
+void
+fetch_question(const struct fetch *x, struct text base_url, struct text account,
+    struct buf *b)
+{
+	const struct job *j;
+	struct fault ignored = { 0 };
+	char ids[64];
+
+	json_open(b);
+	json_key(b, "base_url");
+	json_put_text(b, base_url);
+	json_key(b, "account");
+	json_put_text(b, account);
+	json_key(b, "api_version");
+	json_put_str(b, x->conf.version.name);
+	json_key(b, "fetches");
+	json_open_array(b);
+	for (j = x->job; j != NULL; j = j->next)
+		put_job_question(b, j);
+	json_close_array(b);
+	if (x->conf.search != NULL)
+		(void)search_put(x->conf.search, b, NULL, 0, &ignored);
+	json_key(b, "sort");
+	json_put_bool(b, x->conf.sort);
+	json_key(b, "strict");
+	json_put_bool(b, x->conf.strict);
+	if (x->reads || x->links) {
+		snprintf(ids, sizeof(ids), "%" PRIu64 "-%016" PRIx64, x->used,
+		    x->ids_hash);
+		json_key(b, "ids");
+		json_put_str(b, ids);
+	}
+	json_close(b);
 }
 
 static const struct job *

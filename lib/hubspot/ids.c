@@ -93,7 +93,7 @@ ids_blame(const struct ids *s, struct fault *f)
 static struct text
 id_of(struct json_value v, struct arena *scratch)
 {
-	return v.kind == JSON_NUMBER ? json_raw(v) : json_text(v, scratch);
+	return v.kind == VALUE_NUMBER ? json_raw(v) : json_text(v, scratch);
 }
 
 static int

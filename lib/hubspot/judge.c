@@ -85,13 +85,13 @@ hubspot_scopes(
 	for (i = 0; i < 2; i++)
 		json_want(shape, where[i]);
 	while (b.known && json_next(b.field[ERRORS], &at, NULL, &error)) {
-		if (error.kind != JSON_OBJECT)
+		if (error.kind != VALUE_OBJECT)
 			continue;
 		json_scan_value(shape, error, field);
-		i = field[0].kind == JSON_ARRAY ? 0 : 1;
+		i = field[0].kind == VALUE_ARRAY ? 0 : 1;
 		at_name = NULL;
 		while (nr < max && json_next(field[i], &at_name, NULL, &name))
-			if (name.kind == JSON_STRING)
+			if (name.kind == VALUE_STRING)
 				scope[nr++] = arena_copy(
 				    scratch, json_text(name, b.scratch));
 	}

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/xalloc.h"
+#include "hubspot/answer.h"
 #include "hubspot/convert.h"
 #include "hubspot/idset.h"
 #include "hubspot/object.h"
@@ -83,6 +84,7 @@ struct lookup {
 	struct idset *asked;
 	struct idset *cursors;	    /* of links that go on */
 	struct lookup_batch *first; /* in order; the last may be begun */
+	struct lookup_batch *last;
 	struct lookup_batch *begun;
 	size_t live;	  /* batches asked for or answered */
 	size_t in_flight; /* batches asked for */
@@ -191,11 +193,11 @@ lookup_free(struct lookup *l)
 static void
 append(struct lookup *l, struct lookup_batch *b)
 {
-	struct lookup_batch **p;
-
-	for (p = &l->first; *p != NULL; p = &(*p)->next)
-		;
-	*p = b;
+	if (l->first == NULL)
+		l->first = b;
+	else
+		l->last->next = b;
+	l->last = b;
 }
 
 static void
@@ -368,12 +370,6 @@ index_of(const struct lookup_batch *b, struct text id, size_t *near)
 	return b->nr;
 }
 
-static struct text
-id_of(struct json_value v, struct arena *scratch)
-{
-	return v.kind == JSON_NUMBER ? json_raw(v) : json_text(v, scratch);
-}
-
 static void
 note_missing(struct lookup *l, struct text id)
 {
@@ -412,7 +408,7 @@ name_ids(struct lookup *l, struct lookup_batch *b, struct json_value list,
 	size_t i, near = 0;
 
 	while (json_next(list, &at, NULL, &v)) {
-		i = index_of(b, id_of(v, l->scratch), &near);
+		i = index_of(b, answer_id(v, l->scratch), &near);
 		if (i == b->nr || named[i] != NOT_NAMED)
 			continue;
 		named[i] = as;
@@ -435,7 +431,7 @@ take_errors(struct lookup *l, struct lookup_batch *b, struct json_value errors,
 	int slot;
 
 	while (json_next(errors, &at, NULL, &error)) {
-		if (error.kind != JSON_OBJECT)
+		if (error.kind != VALUE_OBJECT)
 			continue;
 		json_scan_value(l->error_shape, error, field);
 		category = json_text(field[CATEGORY], l->scratch);
@@ -481,9 +477,9 @@ collect_found(struct lookup *l, struct lookup_batch *b,
 
 	while (json_next(results, &at, NULL, &object)) {
 		one = (struct found){ .object = object };
-		if (object.kind == JSON_OBJECT) {
+		if (object.kind == VALUE_OBJECT) {
 			json_scan_value(l->item_shape, object, field);
-			one.id = id_of(field[FROM], l->scratch);
+			one.id = answer_id(field[FROM], l->scratch);
 		}
 		if (one.id.len == 0)
 			return fault_set(f, FAULT_DATA,
@@ -568,9 +564,9 @@ take_link(struct lookup *l, struct lookup_batch *b, size_t from,
 	struct text id = { NULL, 0 };
 	struct row *row;
 
-	if (to.kind == JSON_OBJECT) {
+	if (to.kind == VALUE_OBJECT) {
 		json_scan_value(l->to_shape, to, field);
-		id = id_of(field[TO_ID], l->scratch);
+		id = answer_id(field[TO_ID], l->scratch);
 	}
 	if (id.len == 0)
 		return fault_set(f, FAULT_DATA,
@@ -583,7 +579,7 @@ take_link(struct lookup *l, struct lookup_batch *b, size_t from,
 	while (json_next(field[TO_TYPES], &at, NULL, &type)) {
 		at_member = NULL;
 		while (json_next(type, &at_member, &key, &label)) {
-			if (label.kind != JSON_STRING ||
+			if (label.kind != VALUE_STRING ||
 			    !text_is(json_text(key, l->scratch), "label"))
 				continue;
 			row = add_row(b);
@@ -630,9 +626,9 @@ take_from(struct lookup *l, struct lookup_batch *b, struct json_value result,
 	struct text after, id = { NULL, 0 };
 	size_t from;
 
-	if (result.kind == JSON_OBJECT) {
+	if (result.kind == VALUE_OBJECT) {
 		json_scan_value(l->item_shape, result, field);
-		id = id_of(field[FROM], l->scratch);
+		id = answer_id(field[FROM], l->scratch);
 	}
 	from = index_of(b, id, near);
 	if (from == b->nr)
@@ -643,7 +639,7 @@ take_from(struct lookup *l, struct lookup_batch *b, struct json_value result,
 	while (json_next(field[TO], &at, NULL, &to))
 		if (take_link(l, b, from, to, f) == -1)
 			return -1;
-	after = id_of(field[AFTER], l->scratch);
+	after = answer_id(field[AFTER], l->scratch);
 	return after.len == 0 ? 0 : go_on(l, b, from, after, f);
 }
 
@@ -761,10 +757,9 @@ lookup_take(
 
 	l->in_flight--;
 	arena_clear(l->scratch);
-	if (json_scan_document(l->answer_shape, body.p, body.len, field, f) ==
-	    -1)
-		return fault_prefix(f, "the answer is no JSON: ");
-	if (field[RESULTS].kind != JSON_ARRAY)
+	if (answer_scan(l->answer_shape, body, field, f) == -1)
+		return -1;
+	if (field[RESULTS].kind != VALUE_ARRAY)
 		return fault_set(
 		    f, FAULT_DATA, "the answer holds no array 'results'");
 	status = json_text(field[STATUS], l->scratch);
@@ -792,6 +787,8 @@ split(struct lookup *l, struct lookup_batch *b)
 	b->state = WAITS;
 	half->next = b->next;
 	b->next = half;
+	if (l->last == b)
+		l->last = half;
 	l->live--;
 }
 

@@ -217,15 +217,15 @@ take_group(struct search *s, struct json_value value, struct arena *scratch)
 	struct group *g;
 	const char *at = NULL, *at_filter = NULL;
 
-	if (value.kind != JSON_OBJECT || s->nr == GROUPS_MAX)
+	if (value.kind != VALUE_OBJECT || s->nr == GROUPS_MAX)
 		return -1;
 	g = &s->group[s->nr];
 	while (json_next(value, &at, &key, &filters)) {
 		if (!text_is(json_text(key, scratch), "filters") ||
-		    filters.kind != JSON_ARRAY || g->nr > 0)
+		    filters.kind != VALUE_ARRAY || g->nr > 0)
 			return -1;
 		while (json_next(filters, &at_filter, NULL, &filter)) {
-			if (filter.kind != JSON_OBJECT)
+			if (filter.kind != VALUE_OBJECT)
 				return -1;
 			json_put_raw(&g->filters, json_raw(filter));
 			g->nr++;
@@ -244,7 +244,7 @@ take_groups(struct search *s, struct json_value value, struct arena *scratch,
 	struct json_value group;
 	const char *at = NULL;
 
-	if (value.kind != JSON_ARRAY)
+	if (value.kind != VALUE_ARRAY)
 		return fault_set(f, FAULT_USAGE, "filterGroups is no array");
 	while (json_next(value, &at, NULL, &group))
 		if (take_group(s, group, scratch) == -1)
@@ -260,7 +260,7 @@ search_json(struct search *s, const struct buf *b, struct fault *f)
 {
 	struct json_shape *shape = json_shape_new();
 	struct arena *scratch = arena_new();
-	struct json_value body = { .kind = JSON_OBJECT }, key, value;
+	struct json_value body = { .kind = VALUE_OBJECT }, key, value;
 	const char *at = NULL;
 	struct text name, text = text_trim(buf_view(b));
 	int status = -1;
@@ -278,7 +278,7 @@ search_json(struct search *s, const struct buf *b, struct fault *f)
 			if (take_groups(s, value, scratch, f) == -1)
 				goto out;
 		} else if (text_is(name, "query") &&
-			   value.kind == JSON_STRING) {
+			   value.kind == VALUE_STRING) {
 			json_put_text(&s->query, json_text(value, scratch));
 		} else {
 			fault_set(f, FAULT_USAGE,

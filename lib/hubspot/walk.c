@@ -6,6 +6,7 @@
 #include "base/http.h"
 #include "base/num.h"
 #include "base/xalloc.h"
+#include "hubspot/answer.h"
 #include "hubspot/idset.h"
 
 #define PAGES_MAX   100000
@@ -262,16 +263,14 @@ take_item(struct walk *w, struct json_value object, struct fault *f)
 	struct json_value field[ITEM_SLOTS];
 	struct text id = { NULL, 0 };
 
-	if (object.kind == JSON_OBJECT) {
+	if (object.kind == VALUE_OBJECT) {
 		json_scan_value(w->item_shape, object, field);
-		id = field[ITEM_ID].kind == JSON_NUMBER
-			 ? json_raw(field[ITEM_ID])
-			 : json_text(field[ITEM_ID], w->scratch);
+		id = answer_id(field[ITEM_ID], w->scratch);
 	}
 	if (id.p == NULL || id.len == 0)
 		return fault_set(
 		    f, FAULT_DATA, "the answer has a result without an id");
-	if (field[ITEM_UPDATED].kind == JSON_STRING)
+	if (field[ITEM_UPDATED].kind == VALUE_STRING)
 		note_change(w, field[ITEM_UPDATED]);
 	if (!idset_add(w->seen, id)) {
 		w->counts.duplicates++;
@@ -386,15 +385,13 @@ walk_take(struct walk *w, struct text body, struct fault *f)
 	if (json_scan_document(w->page_shape, body.p, body.len, w->field, f) ==
 	    -1)
 		return fault_prefix(f, "the answer is no JSON: ");
-	if (w->field[RESULTS].kind != JSON_ARRAY)
+	if (w->field[RESULTS].kind != VALUE_ARRAY)
 		return fault_set(
 		    f, FAULT_DATA, "the answer holds no array 'results'");
 	if (++w->counts.pages > PAGES_MAX)
 		return fault_set(f, FAULT_DATA,
 		    "paging does not end: %d pages were read", PAGES_MAX);
-	after = w->field[AFTER].kind == JSON_NUMBER
-		    ? json_raw(w->field[AFTER])
-		    : json_text(w->field[AFTER], w->scratch);
+	after = answer_id(w->field[AFTER], w->scratch);
 	if (after.len == 0)
 		after.p = NULL;
 	if (w->conf.kind == WALK_SEARCH)
