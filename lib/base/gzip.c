@@ -20,7 +20,7 @@ static void
 must(int code)
 {
 	if (code != Z_OK)
-		xcalloc(SIZE_MAX, 1);
+		xalloc_fail();
 }
 
 struct gunzip *

@@ -221,12 +221,12 @@ http_free(struct http *h)
 static void
 enqueue(struct call_queue *q, struct call *call)
 {
-	struct call *at;
+	struct call *at = TAILQ_LAST(q, call_queue);
 
-	TAILQ_FOREACH_REVERSE(at, q, call_queue, next)
-	if (at->request.rank < call->request.rank ||
-	    (at->request.rank == call->request.rank && at->nr < call->nr))
-		break;
+	while (at != NULL && (at->request.rank > call->request.rank ||
+				 (at->request.rank == call->request.rank &&
+				     at->nr > call->nr)))
+		at = TAILQ_PREV(at, call_queue, next);
 	if (at == NULL)
 		TAILQ_INSERT_HEAD(q, call, next);
 	else

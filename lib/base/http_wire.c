@@ -202,7 +202,7 @@ add_header(struct http_wire *w, const char *line)
 	struct curl_slist *longer = curl_slist_append(w->header, line);
 
 	if (longer == NULL)
-		xcalloc(SIZE_MAX, 1);
+		xalloc_fail();
 	w->header = longer;
 }
 

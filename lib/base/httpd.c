@@ -12,13 +12,14 @@
 #include <unistd.h>
 
 #include <microhttpd.h>
-#include <zlib.h>
 
+#include "base/gzip.h"
 #include "base/xalloc.h"
 
 #define HEAD_MAX     ((size_t)256 << 10) /* of a request's line and headers */
 #define BODY_MAX     ((size_t)256 << 20) /* of a reply */
 #define GZIP_LEAST   256
+#define GZIP_LEVEL   4
 #define IDLE_S	     300u
 #define CONNECTIONS  400u
 #define THREAD_STACK ((size_t)512 << 10)
@@ -228,25 +229,11 @@ exchange_free(void *arg, struct MHD_Connection *connection, void **p,
 static bool
 compress_body(struct buf *body)
 {
-	z_stream z = { 0 };
 	struct buf packed;
-	char *room;
-	bool done;
 
-	/* 15 + 16: the largest window, with the head of a gzip */
-	if (deflateInit2(&z, 4, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) !=
-	    Z_OK)
-		return false;
 	buf_init(&packed, BODY_MAX);
-	z.avail_out = (uInt)deflateBound(&z, body->len);
-	room = buf_room(&packed, z.avail_out);
-	z.next_out = (Bytef *)room;
-	z.next_in = (Bytef *)body->p;
-	z.avail_in = (uInt)body->len;
-	done = room != NULL && deflate(&z, Z_FINISH) == Z_STREAM_END;
-	packed.len = z.total_out;
-	deflateEnd(&z);
-	if (!done) {
+	gzip_pack(&packed, buf_view(body), GZIP_LEVEL);
+	if (packed.over) {
 		buf_free(&packed);
 		return false;
 	}

@@ -7,13 +7,19 @@
 
 #define EXIT_UNUSABLE 2
 
+_Noreturn void
+xalloc_fail(void)
+{
+	errx(EXIT_UNUSABLE, "out of memory");
+}
+
 void *
 xcalloc(size_t nr, size_t size)
 {
 	void *p = calloc(nr ? nr : 1, size ? size : 1);
 
 	if (p == NULL)
-		errx(EXIT_UNUSABLE, "out of memory");
+		xalloc_fail();
 	return p;
 }
 
@@ -22,7 +28,7 @@ xreallocarray(void *p, size_t nr, size_t size)
 {
 	p = reallocarray(p, nr ? nr : 1, size ? size : 1);
 	if (p == NULL)
-		errx(EXIT_UNUSABLE, "out of memory");
+		xalloc_fail();
 	return p;
 }
 

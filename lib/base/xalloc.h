@@ -16,5 +16,7 @@ void *xreallocarray(void *p, size_t nr, size_t size);
 char *xstrdup(const char *s);
 /* A NUL-terminated copy of len bytes. */
 char *xstrndup(const char *s, size_t len);
+/* For what a library could not allocate. */
+_Noreturn void xalloc_fail(void);
 
 #endif

@@ -61,7 +61,7 @@ zip_part_new(const char *folder)
 	/* raw: zip has a frame of its own */
 	if (deflateInit2(&p->z, LEVEL, Z_DEFLATED, -MAX_WBITS, 8,
 		Z_DEFAULT_STRATEGY) != Z_OK)
-		xcalloc(SIZE_MAX, 1);
+		xalloc_fail();
 	return p;
 }
 

@@ -130,7 +130,7 @@ what_is_broken_is_told(void **state)
 		packed.p[i] ^= 4;
 		if (gunzip_add(g, buf_view(&packed), &out, &f) == 0)
 			missed += gunzip_whole(g) &&
-			    !text_equal(buf_view(&out), buf_view(&in));
+				  !text_equal(buf_view(&out), buf_view(&in));
 		packed.p[i] ^= 4;
 		buf_free(&out);
 	}
