@@ -248,17 +248,15 @@ hubspot_answer(void *state, struct call *call)
 static void
 hubspot_over_limit(void *state, struct call *call, const struct limit *l)
 {
-	const struct hubspot *hubspot = state;
-
-	hubspot_limited(call, l->name, hubspot->conf->retry_after_s);
+	(void)state;
+	hubspot_limited(call, l->name);
 }
 
 /* A refusal that nobody earned. */
 static void
 hubspot_refuse(void *state, struct call *call, unsigned status)
 {
-	const struct hubspot *hubspot = state;
-
+	(void)state;
 	switch (status) {
 	case 401:
 		hubspot_error(call, 401, "EXPIRED_AUTHENTICATION",
@@ -276,8 +274,7 @@ hubspot_refuse(void *state, struct call *call, unsigned status)
 		    "The resource is locked by another operation");
 		break;
 	case 429:
-		hubspot_limited(
-		    call, "TEN_SECONDLY_ROLLING", hubspot->conf->retry_after_s);
+		hubspot_limited(call, "TEN_SECONDLY_ROLLING");
 		break;
 	case 477:
 		hubspot_error(call, 477, "MIGRATION_IN_PROGRESS",

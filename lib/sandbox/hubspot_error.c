@@ -137,9 +137,9 @@ hubspot_missing_scope(struct call *call, const char *scope)
 }
 
 void
-hubspot_limited(struct call *call, const char *policy, int retry_after_s)
+hubspot_limited(struct call *call, const char *policy)
 {
-	char message[80], seconds[16];
+	char message[80];
 	char *p;
 	struct buf *b;
 
@@ -156,8 +156,4 @@ hubspot_limited(struct call *call, const char *policy, int retry_after_s)
 	json_key(b, "groupName");
 	json_put_str(b, "publicapi:private-apps-api-calls:sandbox");
 	json_close(b);
-	if (retry_after_s < 0)
-		return;
-	snprintf(seconds, sizeof(seconds), "%d", retry_after_s);
-	httpd_reply_header(call->reply, "Retry-After", seconds);
 }

@@ -54,7 +54,7 @@ void hubspot_error_detail(struct call *, unsigned status, const char *category,
 bool hubspot_invalid(struct call *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void hubspot_missing_scope(struct call *, const char *scope);
-void hubspot_limited(struct call *, const char *policy, int retry_after_s);
+void hubspot_limited(struct call *, const char *policy);
 
 /*
  * What is asked for (hubspot_ask.c). Each answers the call and returns false
@@ -122,6 +122,9 @@ void hubspot_put_record(
     struct hubspot_call *, const struct hubspot_wanted *, struct crm_record);
 
 void hubspot_put_id(struct buf *, uint64_t id);
+/* The next cursor when a page is in trouble, from the one that was asked. */
+void hubspot_trouble_cursor(
+    struct hubspot_call *, struct text asked, char out[48]);
 /* "paging" with the next cursor, and where asked the address of that page. */
 void hubspot_put_next(struct hubspot_call *, const char *after, bool link);
 /* "startedAt" and "completedAt" of a batch. */

@@ -92,15 +92,17 @@ static void
 put_owners(struct hubspot_call *h, uint64_t after, unsigned limit,
     bool archived, const struct httpd_param *email)
 {
+	const struct httpd_param *asked =
+	    httpd_request_param(h->call->request, "after");
 	const struct crm_owner *owner;
-	char next[24] = "";
+	char next[48] = "";
 	size_t i, nr;
 
 	owner = crm_owners(h->hubspot->crm, &nr);
 	json_open(h->out);
 	json_key(h->out, "results");
 	json_open_array(h->out);
-	for (i = 0; i < nr; i++) {
+	for (i = 0; i < nr && h->call->page != PAGE_EMPTY; i++) {
 		if (owner[i].id < after || owner[i].archived != archived ||
 		    (email != NULL && !text_is(email->value, owner[i].email)))
 			continue;
@@ -109,15 +111,13 @@ put_owners(struct hubspot_call *h, uint64_t after, unsigned limit,
 			    (unsigned long long)owner[i].id);
 			break;
 		}
-		if (h->call->page != PAGE_EMPTY)
-			put_owner(h, &owner[i]);
+		put_owner(h, &owner[i]);
 	}
 	json_close_array(h->out);
-	if (h->call->page == PAGE_LOOP && after > 0)
-		snprintf(next, sizeof(next), "%llu", (unsigned long long)after);
-	if (h->call->page == PAGE_EMPTY && next[0] == '\0')
-		snprintf(next, sizeof(next), "%llu",
-		    (unsigned long long)owner[nr - 1].id);
+	if (h->call->page == PAGE_EMPTY ||
+	    (h->call->page == PAGE_LOOP && asked != NULL))
+		hubspot_trouble_cursor(
+		    h, asked == NULL ? text_of("") : asked->value, next);
 	if (next[0] != '\0')
 		hubspot_put_next(h, next, true);
 	json_close(h->out);

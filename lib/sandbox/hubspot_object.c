@@ -16,11 +16,13 @@ put_page_end(struct hubspot_call *h, const char *after)
 {
 	const struct httpd_param *p =
 	    httpd_request_param(h->call->request, "after");
-	char same[32];
+	char other[48];
 
-	if (h->call->page == PAGE_LOOP && p != NULL) {
-		snprintf(same, sizeof(same), "%.*s", TEXT_ARG(p->value));
-		after = same;
+	if (h->call->page == PAGE_EMPTY ||
+	    (h->call->page == PAGE_LOOP && p != NULL)) {
+		hubspot_trouble_cursor(
+		    h, p == NULL ? text_of("") : p->value, other);
+		after = other;
 	}
 	if (after != NULL)
 		hubspot_put_next(h, after, true);

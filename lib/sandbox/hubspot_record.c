@@ -308,6 +308,14 @@ put_link(struct hubspot_call *h, const char *after)
 }
 
 void
+hubspot_trouble_cursor(struct hubspot_call *h, struct text asked, char out[48])
+{
+	/* a leading zero makes it another text and not another place */
+	snprintf(out, 48, "%s%.*s", h->call->page == PAGE_EMPTY ? "0" : "",
+	    TEXT_ARG(asked));
+}
+
+void
 hubspot_put_next(struct hubspot_call *h, const char *after, bool link)
 {
 	json_key(h->out, "paging");

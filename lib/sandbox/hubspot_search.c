@@ -1,6 +1,7 @@
 /*
  * Search: filters over all live records, sorted, by offset
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,6 +65,7 @@ struct search {
 	const char *query;
 	unsigned limit;
 	uint64_t offset;
+	const char *after; /* the offset as it was given */
 };
 
 static enum order
@@ -299,8 +301,6 @@ static bool
 read_page(struct hubspot_call *h, struct search *s, json_t *body)
 {
 	json_t *limit = json_object_get(body, "limit");
-	const char *after = NULL;
-
 	s->limit = 10;
 	if (limit != NULL && !json_is_integer(limit))
 		return hubspot_invalid(h->call,
@@ -316,18 +316,18 @@ read_page(struct hubspot_call *h, struct search *s, json_t *body)
 	}
 	if (limit != NULL)
 		s->limit = (unsigned)json_integer_value(limit);
-	if (!hubspot_member_text(h, body, "after", &after))
+	if (!hubspot_member_text(h, body, "after", &s->after))
 		return false;
-	if (after == NULL)
+	if (s->after == NULL)
 		return true;
-	if (!hubspot_id(text_of(after), &s->offset))
-		return hubspot_invalid(
-		    h->call, "The 'after' value '%s' is not an integer", after);
+	if (!hubspot_id(text_of(s->after), &s->offset))
+		return hubspot_invalid(h->call,
+		    "The 'after' value '%s' is not an integer", s->after);
 	if (s->offset >= REACH)
 		return hubspot_invalid(h->call,
 		    "Paging through search results is limited to %d: 'after' "
 		    "was %s",
-		    REACH, after);
+		    REACH, s->after);
 	return true;
 }
 
@@ -660,7 +660,7 @@ put_results(struct hubspot_call *h, const struct search *s)
 	size_t nr, i, at, end;
 	struct match *match = find_matches(h, s, &nr);
 	struct crm_record r = { s->wanted.kind, false, 0 };
-	char after[NUM_MAX];
+	char after[48];
 
 	json_open(h->out);
 	json_key(h->out, "total");
@@ -678,10 +678,14 @@ put_results(struct hubspot_call *h, const struct search *s)
 		hubspot_put_record(h, &s->wanted, r);
 	}
 	json_close_array(h->out);
-	if (h->call->page == PAGE_LOOP && s->offset > 0)
-		end = s->offset;
-	if (end < nr)
-		hubspot_put_next(h, num_format((double)end, after), false);
+	snprintf(after, sizeof(after), "%zu", end);
+	if (h->call->page == PAGE_EMPTY ||
+	    (h->call->page == PAGE_LOOP && s->after != NULL))
+		hubspot_trouble_cursor(h, text_of(s->after), after);
+	else if (end >= nr)
+		after[0] = '\0';
+	if (after[0] != '\0')
+		hubspot_put_next(h, after, false);
 	json_close(h->out);
 	for (i = 0; i < nr; i++)
 		free(match[i].text);

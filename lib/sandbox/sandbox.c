@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/xalloc.h"
 #include "sandbox/limit.h"
+#include "sandbox/trouble.h"
 #include "sandbox/vendor.h"
 
 static const struct vendor *const vendors[] = { &vendor_hubspot };
@@ -25,6 +26,7 @@ struct sandbox {
 	struct limit limit[VENDORS][VENDOR_LIMITS];
 	size_t nr_limit[VENDORS];
 	struct limit all; /* that came, whatever became of them */
+	struct troubles troubles;
 	uint64_t status[STATUS_MAX];
 	struct map *call; /* "search deals" to an index of count */
 	uint64_t *count;
@@ -36,12 +38,18 @@ struct sandbox *
 sandbox_new(const struct sandbox_conf *conf, struct fault *f)
 {
 	struct sandbox *s = xcalloc(1, sizeof(*s));
+	const char *const *list = conf->faults;
 	size_t i;
 
 	s->conf = conf;
 	pthread_mutex_init(&s->lock, NULL);
 	s->call = map_new();
 	limit_init(&s->all, "all", 0, WINDOW_10_S);
+	for (; list != NULL && *list != NULL; list++)
+		if (troubles_read(&s->troubles, *list, f) == -1) {
+			sandbox_free(s);
+			return NULL;
+		}
 	for (i = 0; i < VENDORS; i++) {
 		s->state[i] = vendors[i]->open(conf, f);
 		if (s->state[i] == NULL) {
@@ -67,6 +75,7 @@ sandbox_free(struct sandbox *s)
 			limit_free(&s->limit[i][k]);
 	}
 	limit_free(&s->all);
+	troubles_free(&s->troubles);
 	map_free(s->call);
 	free(s->count);
 	pthread_mutex_destroy(&s->lock);
@@ -122,6 +131,19 @@ put_stats(struct sandbox *s, struct buf *b)
 		for (k = 0; k < s->nr_limit[i]; k++)
 			put_limit(b, &s->limit[i][k]);
 	json_close_array(b);
+	json_key(b, "faults");
+	json_open_array(b);
+	for (i = 0; i < s->troubles.nr; i++) {
+		json_open(b);
+		json_key(b, "fault");
+		json_put_str(b, s->troubles.trouble[i].text);
+		json_key(b, "seen");
+		json_put_int(b, (int64_t)s->troubles.trouble[i].seen);
+		json_key(b, "done");
+		json_put_int(b, (int64_t)s->troubles.trouble[i].done);
+		json_close(b);
+	}
+	json_close_array(b);
 	json_key(b, "calls");
 	json_open(b);
 	for (i = 0; i < map_size(s->call); i++) {
@@ -174,6 +196,17 @@ vendor_of(struct text path)
 	return VENDORS;
 }
 
+static void
+tell_retry_after(struct call *call, int after_s)
+{
+	char seconds[16];
+
+	if (after_s < 0)
+		return;
+	snprintf(seconds, sizeof(seconds), "%d", after_s);
+	httpd_reply_header(call->reply, "Retry-After", seconds);
+}
+
 /* Count the call in its limits, or answer for the one that is reached. */
 static bool
 within_limits(struct sandbox *s, size_t i, struct call *call)
@@ -201,19 +234,150 @@ within_limits(struct sandbox *s, size_t i, struct call *call)
 	pthread_mutex_unlock(&s->lock);
 	if (!over)
 		return true;
-	call->note->refused = reached.name;
+	call->note->limit = reached.name;
 	vendors[i]->limited(s->state[i], call, &reached);
+	tell_retry_after(call, s->conf->retry_after_s);
 	return false;
+}
+
+/*
+ * Troubles
+ */
+static void
+put_page(struct call *call, unsigned status, const char *title)
+{
+	struct buf *b = &call->reply->body;
+
+	buf_clear(b);
+	call->reply->status = status;
+	httpd_reply_header(
+	    call->reply, "Content-Type", "text/html; charset=UTF-8");
+	buf_str(b, "<!DOCTYPE html>\n<html lang=\"en\"><head><title>");
+	buf_str(b, title);
+	buf_str(b, "</title></head>\n<body><h1>");
+	buf_str(b, title);
+	buf_str(b,
+	    "</h1><p>This page is meant for people. Please try again in a "
+	    "few minutes.</p></body></html>\n");
+}
+
+static const char *
+title_of(unsigned status)
+{
+	switch (status) {
+	case 500:
+		return "500 Internal Server Error";
+	case 502:
+		return "502 Bad Gateway";
+	case 503:
+		return "503 Service Unavailable";
+	case 504:
+		return "504 Gateway Time-out";
+	case 521:
+		return "521 Web server is down";
+	default:
+		return "An error occurred";
+	}
+}
+
+/* The limit by which a vendor knows it. */
+static const struct limit *
+limit_named(const struct sandbox *s, size_t i, const char *name)
+{
+	size_t k;
+
+	for (k = 0; k < s->nr_limit[i]; k++)
+		if (strcmp(s->limit[i][k].name, name) == 0)
+			return &s->limit[i][k];
+	return &s->limit[i][0];
+}
+
+/* Answer in the vendor's place; false when the answer is the vendor's own. */
+static bool
+replaced(
+    struct sandbox *s, size_t i, struct call *call, const struct trouble *t)
+{
+	int after_s = t->retry_after_s;
+
+	switch (t->kind) {
+	case TROUBLE_STATUS:
+		if (t->status >= 500)
+			put_page(call, t->status, title_of(t->status));
+		else
+			vendors[i]->refuse(s->state[i], call, t->status);
+		break;
+	case TROUBLE_SECONDLY:
+		vendors[i]->limited(
+		    s->state[i], call, limit_named(s, i, "SECONDLY"));
+		break;
+	case TROUBLE_DAILY:
+		vendors[i]->limited(
+		    s->state[i], call, limit_named(s, i, "DAILY"));
+		break;
+	case TROUBLE_REDIRECT:
+		put_page(call, 302, "302 Found");
+		httpd_reply_header(call->reply, "Location", t->to);
+		break;
+	case TROUBLE_HTML:
+		put_page(call, 200, "Sign in");
+		break;
+	case TROUBLE_RESET:
+		call->reply->damage = HTTPD_RESET;
+		break;
+	default:
+		return false;
+	}
+	if (after_s < 0 && call->reply->status == 429)
+		after_s = s->conf->retry_after_s;
+	tell_retry_after(call, after_s);
+	return true;
+}
+
+static void
+damage(struct call *call, const struct trouble *t)
+{
+	switch (t->kind) {
+	case TROUBLE_CUT:
+		call->reply->damage = HTTPD_CUT;
+		break;
+	case TROUBLE_STALL:
+		call->reply->damage = HTTPD_STALL;
+		call->reply->stall_ms = t->stall_ms;
+		break;
+	case TROUBLE_GZIP_CUT:
+		call->reply->damage = HTTPD_SHORT;
+		break;
+	case TROUBLE_BAD_JSON:
+		call->reply->body.len /= 2;
+		break;
+	default:
+		break;
+	}
 }
 
 static void
 serve_vendor(struct sandbox *s, size_t i, struct call *call)
 {
+	const struct trouble *t;
+
 	call->note->vendor = vendors[i]->name;
 	call->reply->delay_ms = s->conf->latency_ms;
 	if (!vendors[i]->admit(s->state[i], call) || !within_limits(s, i, call))
 		return;
+	pthread_mutex_lock(&s->lock);
+	t = troubles_next(&s->troubles, call->request);
+	pthread_mutex_unlock(&s->lock);
+	if (t != NULL) {
+		call->note->trouble = t->text;
+		if (replaced(s, i, call, t))
+			return;
+		call->page = t->kind == TROUBLE_EMPTY_CURSOR  ? PAGE_EMPTY
+			     : t->kind == TROUBLE_LOOP_CURSOR ? PAGE_LOOP
+							      : PAGE_FINE;
+	}
 	vendors[i]->answer(s->state[i], call);
+	if (t != NULL)
+		damage(call, t);
 }
 
 /* Number the request and bring the clock forward: threads may overtake. */
@@ -229,10 +393,18 @@ count_arrival(struct sandbox *s, int64_t at_us, struct sandbox_note *note)
 	pthread_mutex_unlock(&s->lock);
 }
 
-static void
-count_answer(
-    struct sandbox *s, unsigned status, const struct sandbox_note *note)
+/* 0 for a connection that is reset. */
+static unsigned
+status_of(const struct httpd_reply *reply)
 {
+	return reply->damage == HTTPD_RESET ? 0 : reply->status;
+}
+
+static void
+count_answer(struct sandbox *s, const struct httpd_reply *reply,
+    const struct sandbox_note *note)
+{
+	unsigned status = status_of(reply);
 	char call[80];
 	size_t index;
 	bool added;
@@ -268,7 +440,7 @@ sandbox_serve(struct sandbox *s, const struct httpd_request *request,
 	}
 	count_arrival(s, request->at_us, note);
 	serve_vendor(s, i, &call);
-	count_answer(s, reply->status, note);
+	count_answer(s, reply, note);
 }
 
 /* Values of the query that would be a secret are not shown. */
@@ -310,7 +482,7 @@ sandbox_log(struct buf *b, const struct httpd_request *request,
 	json_key(b, "query");
 	put_query(b, request);
 	json_key(b, "status");
-	json_put_int(b, reply->status);
+	json_put_int(b, status_of(reply));
 	json_key(b, "ms");
 	json_put_number(b, ms);
 	json_key(b, "vendor");
@@ -319,8 +491,10 @@ sandbox_log(struct buf *b, const struct httpd_request *request,
 	json_put_str(b, note->what);
 	json_key(b, "object");
 	json_put_str(b, note->object);
-	json_key(b, "refused");
-	json_put_str(b, note->refused);
+	json_key(b, "limit");
+	json_put_str(b, note->limit);
+	json_key(b, "fault");
+	json_put_str(b, note->trouble);
 	json_key(b, "inputs");
 	json_put_int(b, (int64_t)note->inputs);
 	json_key(b, "results");

@@ -37,7 +37,8 @@ struct sandbox_note {
 	const char *vendor;  /* NULL: nobody's path */
 	const char *what;    /* "search"; NULL: not known */
 	const char *object;  /* "deals"; NULL: none */
-	const char *refused; /* the limit or the fault that answered */
+	const char *limit;   /* that was reached */
+	const char *trouble; /* that happened to it */
 	size_t inputs, results;
 	uint64_t nr; /* of the request, from 1 */
 };
