@@ -222,6 +222,15 @@ out:
 }
 
 int
+file_value(const char *value, size_t max, struct buf *b, struct fault *f)
+{
+	if (*value == '@')
+		return file_read_all(value + 1, max, b, f);
+	buf_str(b, value);
+	return buf_check(b, "the value", f);
+}
+
+int
 file_write_all(
     int fd, const char *name, const void *p, size_t len, struct fault *f)
 {

@@ -32,6 +32,12 @@ void file_replace_abort(struct file_replace *);
 /* All of a file, up to max bytes, added to b. Errors: FAULT_IO, FAULT_DATA. */
 int file_read_all(const char *path, size_t max, struct buf *b, struct fault *);
 
+/*
+ * The value of an option, added to b: as it stands, or for @FILE what is in the
+ * file. Errors: as file_read_all.
+ */
+int file_value(const char *value, size_t max, struct buf *b, struct fault *);
+
 /* All of len bytes to fd, over short writes and EINTR. */
 int file_write_all(
     int fd, const char *name, const void *p, size_t len, struct fault *);

@@ -28,8 +28,12 @@
 #define DECLARATION \
 	"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
 
+/* A string literal, whose length the compiler knows. */
+#define put_literal(b, s) buf_add((b), (s), sizeof(s) - 1)
+
 struct column {
 	char name[XLSX_COLUMN_NAME];
+	size_t name_len;
 	size_t width; /* of what was seen of it, in characters */
 };
 
@@ -387,7 +391,7 @@ open_row(struct xlsx_sheet *s)
 	s->row++;
 	s->row_name_len =
 	    (size_t)snprintf(s->row_name, sizeof(s->row_name), "%zu\"", s->row);
-	buf_str(&s->xml, "<row r=\"");
+	put_literal(&s->xml, "<row r=\"");
 	buf_add(&s->xml, s->row_name, s->row_name_len);
 	buf_char(&s->xml, '>');
 }
@@ -401,8 +405,8 @@ open_cell(struct xlsx_sheet *s, size_t width)
 	open_row(s);
 	if (width > c->width)
 		c->width = width;
-	buf_str(&s->xml, "<c r=\"");
-	buf_str(&s->xml, c->name);
+	put_literal(&s->xml, "<c r=\"");
+	buf_add(&s->xml, c->name, c->name_len);
 	buf_add(&s->xml, s->row_name, s->row_name_len);
 }
 
@@ -417,7 +421,10 @@ void
 xlsx_put_bool(struct xlsx_sheet *s, bool x)
 {
 	open_cell(s, 5);
-	buf_str(&s->xml, x ? " t=\"b\"><v>1</v></c>" : " t=\"b\"><v>0</v></c>");
+	if (x)
+		put_literal(&s->xml, " t=\"b\"><v>1</v></c>");
+	else
+		put_literal(&s->xml, " t=\"b\"><v>0</v></c>");
 }
 
 void
@@ -428,9 +435,9 @@ xlsx_put_number(struct xlsx_sheet *s, struct text t)
 		return;
 	}
 	open_cell(s, t.len);
-	buf_str(&s->xml, "><v>");
+	put_literal(&s->xml, "><v>");
 	buf_text(&s->xml, t);
-	buf_str(&s->xml, "</v></c>");
+	put_literal(&s->xml, "</v></c>");
 }
 
 static void
@@ -438,12 +445,12 @@ put_text_cell(struct xlsx_sheet *s, struct text t, const char *style)
 {
 	open_cell(s, s->started ? 0 : text_width(t));
 	buf_str(&s->xml, style);
-	buf_str(&s->xml, " t=\"inlineStr\"><is><t");
+	put_literal(&s->xml, " t=\"inlineStr\"><is><t");
 	if (t.len > 0 && (is_blank(t.p[0]) || is_blank(t.p[t.len - 1])))
-		buf_str(&s->xml, " xml:space=\"preserve\"");
+		put_literal(&s->xml, " xml:space=\"preserve\"");
 	buf_char(&s->xml, '>');
 	put_escaped(&s->xml, t);
-	buf_str(&s->xml, "</t></is></c>");
+	put_literal(&s->xml, "</t></is></c>");
 }
 
 void
@@ -486,6 +493,7 @@ xlsx_sheet_header(
 	s->nr = nr;
 	for (i = 0; i < nr; i++) {
 		xlsx_column_name(i, s->column[i].name);
+		s->column[i].name_len = strlen(s->column[i].name);
 		t = header[i];
 		xlsx_fit(&t);
 		put_text_cell(s, t, " s=\"1\"");

@@ -14,8 +14,11 @@
 #include "base/file.h"
 #include "base/xalloc.h"
 
-/* Twice as fast as zlib's own choice, for a tenth more bytes. */
-#define LEVEL	   3
+/*
+ * zlib's fastest. Its own choice takes three times as long for a quarter fewer
+ * bytes, and packing is most of what writing a workbook costs.
+ */
+#define LEVEL	   1
 #define CHUNK	   (64u << 10)
 #define MEMORY_MAX (1u << 20)  /* packed bytes of a part before its file */
 #define DOS_DATE   0x00210000u /* 1980-01-01 00:00 */
