@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "base/csv_out.h"
-#include "base/file.h"
 #include "base/ndjson.h"
 #include "base/out.h"
 #include "base/tool.h"
@@ -17,8 +16,7 @@
 #include "table/columns.h"
 #include "table/spread.h"
 
-#define COLUMNS_MAX (16u << 20) /* bytes of --columns=@FILE */
-#define TOLD_MAX    10		/* lost fields that are named */
+#define TOLD_MAX 10 /* lost fields that are named */
 
 enum {
 	OPT_BOM = 256,
@@ -190,15 +188,12 @@ static void
 read_columns(const char *value, struct columns *columns)
 {
 	struct fault f = { 0 };
-	struct buf b;
+	char *text = tool_text(value);
 
 	columns_free(columns);
-	buf_init(&b, COLUMNS_MAX);
-	if (file_value(value, COLUMNS_MAX, &b, &f) == -1)
-		tool_die(&f);
-	if (columns_parse(columns, buf_view(&b), &f) == -1)
+	if (columns_parse(columns, text_of(text), &f) == -1)
 		tool_usage("--columns: %s", f.text);
-	buf_free(&b);
+	free(text);
 }
 
 int

@@ -18,8 +18,7 @@
 #include "table/columns.h"
 #include "table/spread.h"
 
-#define COLUMNS_MAX (16u << 20) /* bytes of --columns=@FILE */
-#define TOLD_MAX    10		/* losses of a kind that are named */
+#define TOLD_MAX 10 /* losses of a kind that are named */
 
 enum {
 	OPT_COLUMNS = 256,
@@ -100,15 +99,12 @@ static void
 read_columns(const char *value, struct columns *columns)
 {
 	struct fault f = { 0 };
-	struct buf b;
+	char *text = tool_text(value);
 
 	columns_free(columns);
-	buf_init(&b, COLUMNS_MAX);
-	if (file_value(value, COLUMNS_MAX, &b, &f) == -1)
-		tool_die(&f);
-	if (columns_parse(columns, buf_view(&b), &f) == -1)
+	if (columns_parse(columns, text_of(text), &f) == -1)
 		tool_usage("--columns: %s", f.text);
-	buf_free(&b);
+	free(text);
 }
 
 static void
@@ -210,7 +206,7 @@ put_text(struct sheet_job *s, size_t column, struct text t)
 		tool_warn("sheet '%s', cell %s%zu: text is cut to the %d "
 			  "characters that a cell can hold",
 		    s->name, xlsx_column_name(column, name),
-		    xlsx_sheet_rows(s->sheet) + 2, XLSX_TEXT);
+		    xlsx_sheet_rows(s->sheet) + 2, XLSX_TEXT_MAX);
 	xlsx_put_text(s->sheet, t);
 }
 

@@ -222,12 +222,23 @@ out:
 }
 
 int
-file_value(const char *value, size_t max, struct buf *b, struct fault *f)
+file_temporary(const char *folder, struct fault *f)
 {
-	if (*value == '@')
-		return file_read_all(value + 1, max, b, f);
-	buf_str(b, value);
-	return buf_check(b, "the value", f);
+	char *path;
+	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd != -1)
+		return fd;
+	/* not every file system can do that */
+	if (asprintf(&path, "%s/.kpipe.XXXXXX", folder) == -1)
+		return fault_set(f, FAULT_IO, "out of memory");
+	fd = mkostemp(path, O_CLOEXEC);
+	if (fd == -1)
+		fault_errno(f, "cannot make a temporary file in '%s'", folder);
+	else
+		(void)unlink(path);
+	free(path);
+	return fd;
 }
 
 int

@@ -33,10 +33,10 @@ void file_replace_abort(struct file_replace *);
 int file_read_all(const char *path, size_t max, struct buf *b, struct fault *);
 
 /*
- * The value of an option, added to b: as it stands, or for @FILE what is in the
- * file. Errors: as file_read_all.
+ * A file in that folder without a name, gone when it is closed. Returns its
+ * descriptor, or -1. Errors: FAULT_IO.
  */
-int file_value(const char *value, size_t max, struct buf *b, struct fault *);
+int file_temporary(const char *folder, struct fault *);
 
 /* All of len bytes to fd, over short writes and EINTR. */
 int file_write_all(

@@ -13,12 +13,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/num.h"
 #include "base/xalloc.h"
 
 #define ID_HELP	   1
 #define ID_VERSION 2
 #define ID_VERBOSE 3
+
+#define TEXT_MAX (16u << 20)
 
 static const struct tool_option standard[] = {
 	{ ID_VERBOSE, "verbose", NULL, "tell counts and progress on stderr" },
@@ -391,4 +394,21 @@ tool_decimal(const char *option, const char *value, double min, double max)
 		tool_usage("--%s takes a number from %s to %s, not '%s'",
 		    option, num_format(min, low), num_format(max, high), value);
 	return x;
+}
+
+char *
+tool_text(const char *value)
+{
+	struct fault f = { 0 };
+	struct buf b;
+	char *copy;
+
+	if (*value != '@')
+		return xstrdup(value);
+	buf_init(&b, TEXT_MAX);
+	if (file_read_all(value + 1, TEXT_MAX, &b, &f) == -1)
+		tool_die(&f);
+	copy = xstrndup(b.p == NULL ? "" : b.p, b.len);
+	buf_free(&b);
+	return copy;
 }

@@ -98,4 +98,10 @@ long tool_number(const char *option, const char *value, long min, long max);
 double tool_decimal(
     const char *option, const char *value, double min, double max);
 
+/*
+ * A copy of the value, or for @FILE what is in that file. Ends the tool when it
+ * cannot be read or is larger than 16 MiB.
+ */
+char *tool_text(const char *value);
+
 #endif

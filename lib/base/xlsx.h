@@ -7,9 +7,9 @@
 #include <stddef.h>
 
 /* Of a sheet; a cell's text in UTF-16 units. Source: Excel's specification. */
-#define XLSX_ROWS    1048576
-#define XLSX_COLUMNS 16384
-#define XLSX_TEXT    32767
+#define XLSX_ROWS_MAX	 1048576
+#define XLSX_COLUMNS_MAX 16384
+#define XLSX_TEXT_MAX	 32767
 
 /* A for 0, XFD for 16383. Returns out. */
 #define XLSX_COLUMN_NAME 4

@@ -1,6 +1,6 @@
 #include "base/xlsx_date.h"
 
-#include <math.h>
+#include <math.h> /* isfinite, fabs: no library */
 #include <stdint.h>
 #include <stdio.h>
 
@@ -265,7 +265,7 @@ xlsx_date_format(
 
 	if (shows == 0 || !isfinite(days) || fabs(days) > ELAPSED_MAX)
 		return false;
-	ms = llround(days * (double)DAY_MS);
+	ms = (int64_t)(days * (double)DAY_MS + (days < 0 ? -0.5 : 0.5));
 	if ((shows & XLSX_SHOWS_ELAPSED) != 0 &&
 	    (shows & XLSX_SHOWS_DATE) == 0) {
 		time_format(ms < 0 ? -ms : ms, ms < 0 ? "-" : "", out);

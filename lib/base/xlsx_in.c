@@ -695,8 +695,8 @@ row_start(struct xlsx_in *x, struct xml_in *xml, const char **attr)
 		    xml, "row %zu stands behind row %zu", row, at->row);
 		return;
 	}
-	if (row > XLSX_ROWS) {
-		xml_in_refuse(xml, "has more than %d rows", XLSX_ROWS);
+	if (row > XLSX_ROWS_MAX) {
+		xml_in_refuse(xml, "has more than %d rows", XLSX_ROWS_MAX);
 		return;
 	}
 	if (x->nr_cell > 0)
@@ -719,7 +719,7 @@ reference_column(const char *r, size_t row)
 
 	for (; (c = (char)(*r & ~0x20)) >= 'A' && c <= 'Z'; r++) {
 		column = column * 26 + (size_t)(c - 'A') + 1;
-		if (column > XLSX_COLUMNS)
+		if (column > XLSX_COLUMNS_MAX)
 			return SIZE_MAX;
 	}
 	if (column == 0 || !num_parse_int(text_of(r), &number) ||
@@ -772,13 +772,13 @@ cell_start(struct xlsx_in *x, struct xml_in *xml, const char **attr)
 				break;
 			}
 	at->column = r == NULL ? at->column + 1 : reference_column(r, at->row);
-	if (at->column >= XLSX_COLUMNS) {
+	if (at->column >= XLSX_COLUMNS_MAX) {
 		if (r != NULL)
 			xml_in_refuse(
 			    xml, "'%.40s' is no cell of row %zu", r, at->row);
 		else
 			xml_in_refuse(xml, "row %zu has more than %d cells",
-			    at->row, XLSX_COLUMNS);
+			    at->row, XLSX_COLUMNS_MAX);
 		return;
 	}
 	at->type = cell_type(t);

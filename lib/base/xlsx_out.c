@@ -123,9 +123,9 @@ xlsx_fit(struct text *t)
 {
 	size_t cut;
 
-	if (t->len <= XLSX_TEXT)
+	if (t->len <= XLSX_TEXT_MAX)
 		return true;
-	utf16_units(*t, XLSX_TEXT, &cut);
+	utf16_units(*t, XLSX_TEXT_MAX, &cut);
 	if (cut == t->len)
 		return true;
 	t->len = cut;
@@ -463,11 +463,11 @@ int
 xlsx_put_row(struct xlsx_sheet *s, struct fault *f)
 {
 	open_row(s);
-	if (s->row > XLSX_ROWS)
+	if (s->row > XLSX_ROWS_MAX)
 		return fault_set(f, FAULT_DATA,
 		    "sheet '%s' has more rows than the %d that a sheet can "
 		    "have",
-		    s->name, XLSX_ROWS);
+		    s->name, XLSX_ROWS_MAX);
 	buf_str(&s->xml, "</row>");
 	s->row_open = false;
 	s->at = 0;
@@ -484,11 +484,11 @@ xlsx_sheet_header(
 	struct text t;
 	size_t i;
 
-	if (nr > XLSX_COLUMNS)
+	if (nr > XLSX_COLUMNS_MAX)
 		return fault_set(f, FAULT_DATA,
 		    "sheet '%s' has more columns than the %d that a sheet can "
 		    "have",
-		    s->name, XLSX_COLUMNS);
+		    s->name, XLSX_COLUMNS_MAX);
 	s->column = xcalloc(nr, sizeof(*s->column));
 	s->nr = nr;
 	for (i = 0; i < nr; i++) {

@@ -55,7 +55,7 @@ void xlsx_put_text(struct xlsx_sheet *, struct text t);
 int xlsx_put_row(struct xlsx_sheet *, struct fault *);
 
 /*
- * Cut *t to what a cell holds (XLSX_TEXT), at a character; false when it was
+ * Cut *t to what a cell holds (XLSX_TEXT_MAX), at a character; false when it was
  * longer.
  */
 bool xlsx_fit(struct text *t);

@@ -1,10 +1,8 @@
 #include "base/zip_out.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -80,31 +78,10 @@ zip_part_free(struct zip_part *p)
 	free(p);
 }
 
-/* A file that nobody sees and that is gone when it is closed. */
-static int
-open_temporary(const char *folder, struct fault *f)
-{
-	char *path;
-	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-
-	if (fd != -1)
-		return fd;
-	/* not every file system can do that */
-	if (asprintf(&path, "%s/.kpipe.XXXXXX", folder) == -1)
-		return fault_set(f, FAULT_IO, "out of memory");
-	fd = mkostemp(path, O_CLOEXEC);
-	if (fd == -1)
-		fault_errno(f, "cannot make a temporary file in '%s'", folder);
-	else
-		(void)unlink(path);
-	free(path);
-	return fd;
-}
-
 static int
 spill(struct zip_part *p, struct fault *f)
 {
-	if (p->fd == -1 && (p->fd = open_temporary(p->folder, f)) == -1)
+	if (p->fd == -1 && (p->fd = file_temporary(p->folder, f)) == -1)
 		return -1;
 	if (file_write_all(
 		p->fd, "the temporary file", p->out.p, p->out.len, f) == -1) {
