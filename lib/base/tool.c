@@ -412,3 +412,38 @@ tool_text(const char *value)
 	buf_free(&b);
 	return copy;
 }
+
+instant_us
+tool_instant(const char *option, const char *value)
+{
+	struct text t = text_of(value);
+	instant_us at;
+	day_nr day;
+
+	if (instant_parse(t, &at))
+		return at;
+	if (!day_parse(t, &day))
+		tool_usage("--%s takes an instant such as 2026-03-01T12:00:00Z "
+			   "or a date, not '%s'",
+		    option, value);
+	return instant_of_day(day);
+}
+
+instant_us
+tool_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (instant_us)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+const char *
+tool_env(const char *name)
+{
+	const char *value = getenv(name);
+
+	if (value == NULL || text_trim(text_of(value)).len == 0)
+		return NULL;
+	return value;
+}

@@ -20,6 +20,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/date.h"
 #include "base/fault.h"
 
 enum {
@@ -97,11 +98,18 @@ int tool_end(int status);
 long tool_number(const char *option, const char *value, long min, long max);
 double tool_decimal(
     const char *option, const char *value, double min, double max);
+/* An instant as RFC 3339 has it, or a date, which is its midnight in UTC. */
+instant_us tool_instant(const char *option, const char *value);
 
 /*
  * A copy of the value, or for @FILE what is in that file. Ends the tool when it
  * cannot be read or is larger than 16 MiB.
  */
 char *tool_text(const char *value);
+
+/* The clock, for what is not given. */
+instant_us tool_now(void);
+/* A variable of the environment; NULL when unset or nothing but blanks. */
+const char *tool_env(const char *name);
 
 #endif

@@ -32,6 +32,15 @@ xreallocarray(void *p, size_t nr, size_t size)
 	return p;
 }
 
+void *
+xgrow(void *p, size_t nr, size_t *cap, size_t size)
+{
+	if (nr < *cap)
+		return p;
+	*cap = *cap == 0 ? 64 : *cap * 2;
+	return xreallocarray(p, *cap, size);
+}
+
 char *
 xstrdup(const char *s)
 {

@@ -13,6 +13,11 @@
 void *xcalloc(size_t nr, size_t size);
 /* p grown or shrunk to nr objects of size bytes; new bytes are undefined. */
 void *xreallocarray(void *p, size_t nr, size_t size);
+/*
+ * p with room for one element more behind nr: grown by doubling, and *cap with
+ * it, when nr has reached *cap. Starts as NULL and 0.
+ */
+void *xgrow(void *p, size_t nr, size_t *cap, size_t size);
 char *xstrdup(const char *s);
 /* A NUL-terminated copy of len bytes. */
 char *xstrndup(const char *s, size_t len);
