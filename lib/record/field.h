@@ -48,11 +48,9 @@ field_is_null(const struct record *rec, size_t slot)
 }
 
 /*
- * A number as it stands in JSON or in a cell (1.5413220e7, 15413220.0) in plain
- * decimal (15413220), digit by digit, no double in between. What is no number
- * stays as it is, and so does one of more than ID_DIGITS places.
+ * A number in JSON's form, such as 1.5413220e7 or 15413220.0, in plain decimal:
+ * 15413220. See decimal.h.
  */
-#define ID_DIGITS 40
 struct text id_plain(struct text number, struct arena *);
 
 #endif

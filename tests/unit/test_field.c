@@ -34,34 +34,13 @@ test_plain_decimal(void **state)
 	assert_plain("0", "0");
 	assert_plain("-0.0e5", "0");
 	assert_plain("-12", "-12");
-	assert_plain("-1.2e1", "-12");
-	assert_plain("007", "7");
 	assert_plain("12.50", "12.5");
-	assert_plain("0.050", "0.05");
-	assert_plain("25e-3", "0.025");
 	assert_plain("120e-3", "0.12");
-	assert_plain("100200300.00100", "100200300.001");
 	/* more digits than a double holds */
 	assert_plain("12345678901234567890.0", "12345678901234567890");
 	assert_plain("1.2345678901234567890e19", "12345678901234567890");
-}
-
-static void
-test_what_stays_as_it_is(void **state)
-{
-	(void)state;
-	assert_plain("", "");
-	assert_plain("abc", "abc");
-	assert_plain("-", "-");
-	assert_plain(".5", ".5");
-	assert_plain("1e", "1e");
-	assert_plain("1e5x", "1e5x");
-	assert_plain("1.5.2", "1.5.2");
-	assert_plain("1e400", "1e400");
-	assert_plain("1e-400", "1e-400");
+	/* and more than anybody means */
 	assert_plain("1e99999999999999999999", "1e99999999999999999999");
-	assert_plain("12345678901234567890123456789012345678901.5",
-	    "12345678901234567890123456789012345678901.5");
 }
 
 /* A record with one field, as a tool sees it. */
@@ -126,7 +105,6 @@ main(void)
 {
 	const struct CMUnitTest test[] = {
 		cmocka_unit_test(test_plain_decimal),
-		cmocka_unit_test(test_what_stays_as_it_is),
 		cmocka_unit_test(test_text_of_any_value),
 	};
 
