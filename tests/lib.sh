@@ -53,6 +53,7 @@ lib_tmp=$(mktemp -d "${TMPDIR:-/tmp}/kpipe.XXXXXX") || exit 1
 trap lib_end EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
+trap 'exit 141' PIPE
 trap 'exit 143' TERM
 mkdir "$lib_tmp/work"
 cd "$lib_tmp/work" || exit 1
