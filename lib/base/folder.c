@@ -15,7 +15,9 @@ folder_open(const char *path, struct fault *f)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	return fd != -1 ? fd : fault_errno(f, "cannot open folder '%s'", path);
+	if (fd == -1)
+		return fault_errno(f, "cannot open folder '%s'", path);
+	return fd;
 }
 
 int
@@ -30,7 +32,9 @@ folder_open_in(int at, const char *name, struct fault *f)
 	fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd == -1 && (errno == ELOOP || errno == ENOTDIR))
 		return fault_set(f, FAULT_IO, "'%s' is not a folder", name);
-	return fd != -1 ? fd : fault_errno(f, "cannot open folder '%s'", name);
+	if (fd == -1)
+		return fault_errno(f, "cannot open folder '%s'", name);
+	return fd;
 }
 
 static int

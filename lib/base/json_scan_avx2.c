@@ -2,7 +2,7 @@
 #if defined(__x86_64__) && !defined(__clang__)
 #pragma GCC target("avx2,bmi,bmi2")
 #define JSON_SCANNER json_scanner_avx2
-#include "json_scan.c"
+#include "base/json_scan.c"
 #else
 #include "base/json_scan.h"
 

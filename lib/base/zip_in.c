@@ -185,9 +185,9 @@ list_parts(struct zip_in *z, struct fault *f)
 		return fault_set(f, FAULT_DATA,
 		    "%s: zip archive has more than %d parts", z->name,
 		    ZIP_PARTS_MAX);
-	z->pos = xcalloc(global.number_entry, sizeof(*z->pos));
 	if (global.number_entry == 0)
 		return 0;
+	z->pos = xcalloc(global.number_entry, sizeof(*z->pos));
 	rc = unzGoToFirstFile(z->zip);
 	for (i = 0; i < global.number_entry; i++) {
 		if (rc != UNZ_OK ||

@@ -102,7 +102,7 @@ done <tools >found
 empty found 'each tool is in README.md and kpipe(7)'
 sed -n 's/^\([A-Z_]*\)=.*/\1/p' "$top/.env.example" | sort >expected
 grep -h -o 'getenv("[A-Z_]*")' "$top"/cmd/*.c | sed 's/.*"\(.*\)".*/\1/' |
-	grep -v -x NO_COLOR | sort -u >names
+	grep -v -x -e NO_COLOR -e TMPDIR | sort -u >names
 comm -13 expected names >found
 empty found 'each setting is in .env.example'
 while read -r name; do
