@@ -7,17 +7,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/http.h"
+#include "base/memo.h"
 #include "base/num.h"
 #include "base/out.h"
+#include "base/sink.h"
 #include "base/tool.h"
 #include "base/xalloc.h"
-#include "hubspot/cache.h"
 #include "hubspot/fetch.h"
 #include "hubspot/ids.h"
 #include "hubspot/judge.h"
@@ -144,9 +144,9 @@ struct run {
 	int64_t began_ms;
 	instant_us began_at;
 	struct state *state;
-	struct buf filter; /* that the state is for */
-	struct file_replace *cache;
-	struct out *cache_out; /* NULL: not kept */
+	struct buf filter;   /* that the state is for */
+	struct memo *memo;   /* NULL: not kept */
+	struct sink *report; /* NULL: not wanted */
 };
 
 static int64_t
@@ -435,48 +435,10 @@ write_lines(struct run *r, struct fault *f)
 
 	if (lines->len > 0)
 		status = out_write(r->out, lines->p, lines->len, f);
-	if (status == 0 && r->cache_out != NULL && lines->len > 0)
-		status = out_write(r->cache_out, lines->p, lines->len, f);
+	if (status == 0 && r->memo != NULL)
+		status = memo_write(r->memo, buf_view(lines), f);
 	buf_clear(lines);
 	return status == 0 ? out_flush(r->out, f) : -1;
-}
-
-static void
-write_report_text(const struct settings *s, struct text report)
-{
-	struct file_replace *file;
-	struct fault f = { 0 };
-	int64_t fd;
-	int device;
-
-	if (s->report_path == NULL)
-		return;
-	if (num_parse_int(text_of(s->report_path), &fd)) {
-		if (fd < 0 || fd > 1 << 20)
-			fd = -1;
-		if (file_write_all(
-			(int)fd, "the report", report.p, report.len, &f) == -1)
-			tool_die(&f);
-		return;
-	}
-	if (strncmp(s->report_path, "/dev/", 5) == 0) {
-		device = open(s->report_path, O_WRONLY | O_CLOEXEC);
-		if (device == -1)
-			fault_errno(&f, "cannot write '%s'", s->report_path);
-		else
-			(void)file_write_all(
-			    device, s->report_path, report.p, report.len, &f);
-		if (f.kind != FAULT_NONE)
-			tool_die(&f);
-		close(device);
-		return;
-	}
-	file = file_replace_open(s->report_path, 0666, &f);
-	if (file == NULL ||
-	    file_write_all(file_replace_fd(file), s->report_path, report.p,
-		report.len, &f) == -1 ||
-	    file_replace_commit(file, &f) == -1)
-		tool_die(&f);
 }
 
 static double
@@ -485,7 +447,18 @@ seconds_since(int64_t began_ms)
 	return (double)(now_ms() - began_ms) / 1000.0;
 }
 
-/* The report of what was fetched, to its file and into the cache. */
+static void
+put_report(struct run *r, struct text report)
+{
+	struct fault f = { 0 };
+	struct sink *sink = r->report;
+
+	r->report = NULL;
+	if (sink != NULL && sink_put(sink, report, &f) == -1)
+		tool_die(&f);
+}
+
+/* The report of what was fetched, to its place and into the memo. */
 static void
 write_report(struct run *r)
 {
@@ -494,9 +467,8 @@ write_report(struct run *r)
 
 	buf_init(&report, FILE_BYTES);
 	fetch_report(r->fetch, &report, seconds_since(r->began_ms));
-	write_report_text(r->set, buf_view(&report));
-	if (r->cache_out != NULL &&
-	    out_write(r->cache_out, report.p, report.len, &f) == -1)
+	put_report(r, buf_view(&report));
+	if (r->memo != NULL && memo_write(r->memo, buf_view(&report), &f) == -1)
 		tool_die(&f);
 	buf_free(&report);
 }
@@ -507,10 +479,8 @@ die(struct run *r, const struct fault *why)
 {
 	struct fault ignored = { 0 };
 
-	file_replace_abort(r->cache);
-	r->cache = NULL;
-	out_free(r->cache_out);
-	r->cache_out = NULL;
+	memo_free(r->memo);
+	r->memo = NULL;
 	if (why->kind != FAULT_IO)
 		(void)write_lines(r, &ignored);
 	fetch_stop(r->fetch, why->text);
@@ -670,100 +640,56 @@ exchange(struct run *r)
 	}
 }
 
-/* A cached file of the same question that is young enough, as the output. */
-static bool
-answer_from(struct run *r, const char *path, struct text head)
+/* The answer that is kept, as the output. */
+static void
+answer_again(struct run *r)
 {
 	struct fault f = { 0 };
-	struct buf file, report;
-	struct stat st;
+	struct buf report;
 	struct text line;
-	const char *p, *eol, *end;
-	bool fits;
+	int more;
 
-	if (stat(path, &st) == -1 ||
-	    now_us() / 1000000 - st.st_mtime >= r->set->max_age_s)
-		return false;
-	buf_init(&file, SIZE_MAX / 2);
 	buf_init(&report, FILE_BYTES);
-	if (file_read_all(path, SIZE_MAX / 4, &file, &f) == -1)
-		tool_die(&f);
-	fits = file.len >= head.len && memcmp(file.p, head.p, head.len) == 0;
-	end = file.p + file.len;
-	for (p = file.p + head.len; fits && p < end; p = eol + 1) {
-		eol = memchr(p, '\n', (size_t)(end - p));
-		if (eol == NULL)
-			break;
-		line = (struct text){ p, (size_t)(eol - p) };
-		if (cache_is_report(line))
-			cache_put_report(&report, line);
-		else if (out_line(r->out, line, &f) == -1)
+	while ((more = memo_read(r->memo, &line, &f)) == 1)
+		if (!fetch_report_again(&report, line) &&
+		    out_line(r->out, line, &f) == -1)
 			tool_die(&f);
-	}
-	if (fits && out_flush(r->out, &f) == -1)
+	if (more == -1 || out_flush(r->out, &f) == -1)
 		tool_die(&f);
-	if (fits)
-		write_report_text(r->set, buf_view(&report));
-	buf_free(&file);
+	put_report(r, buf_view(&report));
+	tool_say("answered from %s", memo_path(r->memo));
 	buf_free(&report);
-	return fits;
 }
 
-/* True when the cache has the answer; else a new file for it is begun. */
+/* True when the answer is kept; else it is begun to be. */
 static bool
-use_cache(struct run *r)
+open_memo(struct run *r)
 {
 	const struct settings *s = r->set;
 	struct fault f = { 0 };
-	struct buf account, question, head, path;
-	bool found;
+	struct buf question;
+	int found;
 
-	buf_init(&account, 16);
+	/* the ids are part of the question */
+	while (r->fd != -1)
+		read_ids(r);
 	buf_init(&question, FILE_BYTES);
-	buf_init(&head, FILE_BYTES);
-	buf_init(&path, 1 << 16);
-	cache_account(&account, s->token);
-	fetch_question(
-	    r->fetch, text_of(s->base_url), buf_view(&account), &question);
-	cache_head(&head, buf_view(&question));
-	buf_str(&path, s->cache_path);
-	buf_char(&path, '/');
-	cache_name(&path, buf_view(&question));
-	found = answer_from(r, path.p, buf_view(&head));
-	if (found) {
-		tool_say("answered from %s", path.p);
-	} else {
-		if (mkdir(s->cache_path, 0700) == -1 && errno != EEXIST) {
-			fault_errno(&f, "cannot make '%s'", s->cache_path);
-			tool_die(&f);
-		}
-		r->cache = file_replace_open(path.p, 0600, &f);
-		if (r->cache == NULL)
-			tool_die(&f);
-		r->cache_out = out_new(file_replace_fd(r->cache), "the cache");
-		if (out_write(r->cache_out, head.p, head.len, &f) == -1)
-			tool_die(&f);
-	}
-	buf_free(&account);
+	fetch_question(r->fetch, text_of(s->base_url), s->token, &question);
+	found = memo_open(&r->memo, s->cache_path, "hs-fetch",
+	    buf_view(&question), s->max_age_s, now_us() / 1000000, &f);
+	if (found == -1)
+		tool_die(&f);
 	buf_free(&question);
-	buf_free(&head);
-	buf_free(&path);
-	return found;
+	return found == 1;
 }
 
 static void
-keep_cache(struct run *r)
+keep_memo(struct run *r)
 {
 	struct fault f = { 0 };
 
-	if (r->cache == NULL)
-		return;
-	if (!fetch_complete(r->fetch)) {
-		file_replace_abort(r->cache);
-		return;
-	}
-	if (out_flush(r->cache_out, &f) == -1 ||
-	    file_replace_commit(r->cache, &f) == -1)
+	if (r->memo != NULL && fetch_complete(r->fetch) &&
+	    memo_keep(r->memo, &f) == -1)
 		tool_die(&f);
 }
 
@@ -771,7 +697,7 @@ keep_cache(struct run *r)
 static void
 keep_state(struct run *r)
 {
-	struct file_replace *file;
+	struct sink *sink;
 	struct fault f = { 0 };
 	struct buf b;
 	const char *object;
@@ -790,11 +716,8 @@ keep_state(struct run *r)
 	}
 	buf_init(&b, FILE_BYTES);
 	state_write(r->state, &b);
-	file = file_replace_open(r->set->state_path, 0666, &f);
-	if (file == NULL ||
-	    file_write_all(file_replace_fd(file), r->set->state_path, b.p,
-		b.len, &f) == -1 ||
-	    file_replace_commit(file, &f) == -1)
+	sink = sink_open(r->set->state_path, &f);
+	if (sink == NULL || sink_put(sink, buf_view(&b), &f) == -1)
 		tool_die(&f);
 	buf_free(&b);
 }
@@ -855,16 +778,14 @@ fetch_all(struct run *r, char **operand)
 		r->file = operand[0] == NULL ? standard_input : operand;
 		open_next(r);
 	}
-	if (r->set->cache_path != NULL) {
-		while (r->fd != -1)
-			read_ids(r);
-		if (use_cache(r))
-			return EXIT_DONE;
+	if (r->set->cache_path != NULL && open_memo(r)) {
+		answer_again(r);
+		return EXIT_DONE;
 	}
 	open_http(r);
 	exchange(r);
 	write_report(r);
-	keep_cache(r);
+	keep_memo(r);
 	keep_state(r);
 	say_counts(r);
 	http_free(r->http);
@@ -899,6 +820,9 @@ main(int argc, char *argv[])
 	if (s.state_path != NULL)
 		r.state = read_state(s.state_path);
 	add_fetches(&r, tool_operands());
+	if (s.report_path != NULL &&
+	    (r.report = sink_open(s.report_path, &f)) == NULL)
+		tool_die(&f);
 	status = fetch_all(&r, tool_operands());
 
 	fetch_free(r.fetch);
@@ -906,7 +830,7 @@ main(int argc, char *argv[])
 	state_free(r.state);
 	search_free(s.search);
 	out_free(r.out);
-	out_free(r.cache_out);
+	memo_free(r.memo);
 	buf_free(&r.filter);
 	return tool_end(status);
 }

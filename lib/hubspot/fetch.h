@@ -121,13 +121,17 @@ void fetch_stop(struct fetch *, const char *reason);
 void fetch_progress(const struct fetch *, struct buf *);
 /* A fetch_report record for each fetch. */
 void fetch_report(const struct fetch *, struct buf *, double seconds);
+/*
+ * If the line is such a record from another day, add it with "cached":true.
+ */
+bool fetch_report_again(struct buf *, struct text line);
 
 /*
  * The question that all this asks, as a JSON object: of the same account the
  * same question has the same answer. After fetch_end where ids come in.
  */
 void fetch_question(const struct fetch *, struct text base_url,
-    struct text account, struct buf *);
+    struct text token, struct buf *);
 
 /* The i-th object fetched, NULL behind the last. */
 const char *fetch_object(const struct fetch *, size_t i);

@@ -231,3 +231,17 @@ hubspot_token_valid(struct text token)
 			return false;
 	return token.len > 0;
 }
+
+void
+hubspot_token_tag(struct text token, char out[HUBSPOT_TAG])
+{
+	uint64_t h = 0xcbf29ce484222325u;
+	size_t i;
+
+	/* FNV-1a, folded to 16 bits */
+	for (i = 0; i < token.len; i++)
+		h = (h ^ (unsigned char)token.p[i]) * 0x100000001b3u;
+	h ^= h >> 32;
+	h ^= h >> 16;
+	snprintf(out, HUBSPOT_TAG, "%04x", (unsigned)(h & 0xffff));
+}

@@ -36,4 +36,12 @@ bool hubspot_token_missing(struct text token);
 /* False for a token that could not stand in a header. */
 bool hubspot_token_valid(struct text token);
 
+#define HUBSPOT_TAG 5
+
+/*
+ * Four digits that tell the token's account from most others, and next to
+ * nothing of the token: one in 65536 has the same.
+ */
+void hubspot_token_tag(struct text token, char out[HUBSPOT_TAG]);
+
 #endif

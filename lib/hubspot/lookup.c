@@ -2,38 +2,15 @@
 
 #include <stdlib.h>
 
-#include "base/arena.h"
-#include "base/json.h"
 #include "base/xalloc.h"
 #include "hubspot/answer.h"
-#include "hubspot/convert.h"
-#include "hubspot/idset.h"
-#include "hubspot/object.h"
+#include "hubspot/lookup_impl.h"
 
 #define IN_FLIGHT_MAX 16 /* batches asked for and not answered */
 #define LIVE_MAX      32 /* those, and the ones that wait for one before */
 #define LOST_MAX      4	 /* single ids refused while none was taken */
-#define ROUNDS_MAX    100000
 #define LINES_MAX     (256u << 20)
 
-enum {
-	RESULTS,
-	ERRORS,
-	STATUS,
-	ANSWER_SLOTS
-};
-enum {
-	FROM,
-	TO,
-	AFTER,
-	UPDATED,
-	ITEM_SLOTS
-};
-enum {
-	TO_ID,
-	TO_TYPES,
-	TO_SLOTS
-};
 enum {
 	CATEGORY,
 	SUBCATEGORY,
@@ -41,65 +18,6 @@ enum {
 	IDS,
 	FROM_IDS,
 	ERROR_SLOTS
-};
-
-enum state {
-	WAITS,
-	ASKED,
-	ANSWERED,
-};
-
-/* A link, or one label of it. */
-struct row {
-	size_t from; /* index of the id */
-	struct text to_id;
-	struct text label; /* JSON, "no text" for none */
-	size_t nr;	   /* in the order received */
-};
-
-/* The links of an id go on behind a cursor. */
-struct more {
-	size_t from;
-	struct text after;
-};
-
-struct lookup_batch {
-	struct lookup_batch *next;
-	enum state state;
-	struct arena *arena; /* holds all its texts */
-	struct text *id;
-	size_t nr;
-	struct row *row;
-	size_t row_nr, row_cap;
-	struct more *more;
-	size_t more_nr;
-	unsigned rounds;
-	struct buf lines; /* what comes out */
-	uint64_t records; /* of them */
-};
-
-struct lookup {
-	struct lookup_conf conf;
-	struct lookup_counts counts;
-	struct idset *asked;
-	struct idset *cursors;	    /* of links that go on */
-	struct lookup_batch *first; /* in order; the last may be begun */
-	struct lookup_batch *last;
-	struct lookup_batch *begun;
-	size_t live;	  /* batches asked for or answered */
-	size_t in_flight; /* batches asked for */
-	uint64_t waiting; /* ids in batches that wait, or in sorted */
-	bool ended;
-	bool refused; /* some batch was */
-
-	struct arena *arena; /* of sorted */
-	struct text *sorted;
-	size_t sorted_nr, sorted_cap, sorted_at;
-
-	struct buf missing;
-	struct buf gaps;
-	struct json_shape *answer_shape, *item_shape, *to_shape, *error_shape;
-	struct arena *scratch;
 };
 
 static struct json_shape *
@@ -123,6 +41,7 @@ lookup_new(const struct lookup_conf *conf)
 		"paging.next.after", NULL };
 	static const char *const to[] = { "toObjectId", "associationTypes",
 		NULL };
+	static const char *const type[] = { "label", NULL };
 	static const char *const error[] = { "category", "subCategory",
 		"message", "context.ids", "context.fromObjectId", NULL };
 	struct lookup *l = xcalloc(1, sizeof(*l));
@@ -139,6 +58,7 @@ lookup_new(const struct lookup_conf *conf)
 	l->answer_shape = shape_of(answer);
 	l->item_shape = shape_of(conf->to_object.p == NULL ? read : links);
 	l->to_shape = shape_of(to);
+	l->type_shape = shape_of(type);
 	l->error_shape = shape_of(error);
 	return l;
 }
@@ -186,6 +106,7 @@ lookup_free(struct lookup *l)
 	json_shape_free(l->answer_shape);
 	json_shape_free(l->item_shape);
 	json_shape_free(l->to_shape);
+	json_shape_free(l->type_shape);
 	json_shape_free(l->error_shape);
 	free(l);
 }
@@ -354,9 +275,8 @@ lookup_ask(const struct lookup *l, const struct lookup_batch *b,
 	json_close(body);
 }
 
-/* The index of an id in the batch, looked for from *near on; nr for none. */
-static size_t
-index_of(const struct lookup_batch *b, struct text id, size_t *near)
+size_t
+lookup_find(const struct lookup_batch *b, struct text id, size_t *near)
 {
 	size_t i, at;
 
@@ -370,8 +290,8 @@ index_of(const struct lookup_batch *b, struct text id, size_t *near)
 	return b->nr;
 }
 
-static void
-note_missing(struct lookup *l, struct text id)
+void
+lookup_note_missing(struct lookup *l, struct text id)
 {
 	l->counts.missing++;
 	if (l->missing.len > 0)
@@ -379,8 +299,8 @@ note_missing(struct lookup *l, struct text id)
 	buf_text(&l->missing, id);
 }
 
-static void
-note_lost(struct lookup *l, struct text id, struct text why)
+void
+lookup_note_lost(struct lookup *l, struct text id, struct text why)
 {
 	l->counts.lost++;
 	buf_str(&l->gaps, "id ");
@@ -390,44 +310,34 @@ note_lost(struct lookup *l, struct text id, struct text why)
 	buf_char(&l->gaps, '\n');
 }
 
-/* Why an id was named among the errors of an answer. */
-enum named {
-	NOT_NAMED,
-	NAMED_MISSING,
-	NAMED_LOST,
-	NAMED_EMPTY,
-	NAMED_FOUND, /* not among the errors, but the results */
-};
-
 static void
 name_ids(struct lookup *l, struct lookup_batch *b, struct json_value list,
-    enum named as, struct text why, enum named *named)
+    enum lookup_named as, struct text why, enum lookup_named *named)
 {
 	struct json_value v;
 	const char *at = NULL;
 	size_t i, near = 0;
 
 	while (json_next(list, &at, NULL, &v)) {
-		i = index_of(b, answer_id(v, l->scratch), &near);
+		i = lookup_find(b, answer_id(v, l->scratch), &near);
 		if (i == b->nr || named[i] != NOT_NAMED)
 			continue;
 		named[i] = as;
 		if (as == NAMED_MISSING)
-			note_missing(l, b->id[i]);
+			lookup_note_missing(l, b->id[i]);
 		else if (as == NAMED_LOST)
-			note_lost(l, b->id[i], why);
+			lookup_note_lost(l, b->id[i], why);
 	}
 }
 
-/* What a 207 says went wrong with single ids. */
-static void
-take_errors(struct lookup *l, struct lookup_batch *b, struct json_value errors,
-    enum named *named)
+void
+lookup_read_errors(struct lookup *l, struct lookup_batch *b,
+    struct json_value errors, enum lookup_named *named)
 {
 	struct json_value error, field[ERROR_SLOTS];
 	const char *at = NULL;
 	struct text category, why;
-	enum named as;
+	enum lookup_named as;
 	int slot;
 
 	while (json_next(errors, &at, NULL, &error)) {
@@ -450,308 +360,11 @@ take_errors(struct lookup *l, struct lookup_batch *b, struct json_value errors,
 	}
 }
 
-/* An object of the results. */
-struct found {
-	struct text id;
-	struct json_value object;
-	bool known; /* by another batch */
-};
-
-static void
-put_found(struct lookup *l, struct lookup_batch *b, const struct found *found)
-{
-	convert_object(
-	    &b->lines, object_type(l->conf.object), found->object, l->scratch);
-	b->records++;
-}
-
-static int
-collect_found(struct lookup *l, struct lookup_batch *b,
-    struct json_value results, struct found *found, struct found **other,
-    size_t *other_nr, struct fault *f)
-{
-	struct json_value object, field[ITEM_SLOTS];
-	const char *at = NULL;
-	struct found one;
-	size_t i, near = 0, cap = 0;
-
-	while (json_next(results, &at, NULL, &object)) {
-		one = (struct found){ .object = object };
-		if (object.kind == VALUE_OBJECT) {
-			json_scan_value(l->item_shape, object, field);
-			one.id = answer_id(field[FROM], l->scratch);
-		}
-		if (one.id.len == 0)
-			return fault_set(f, FAULT_DATA,
-			    "the answer has a result without an id");
-		l->counts.received++;
-		i = index_of(b, one.id, &near);
-		if (i < b->nr) {
-			l->counts.duplicates += found[i].id.p != NULL;
-			found[i] = one;
-			continue;
-		}
-		/* it may have been asked for in a place of its own */
-		one.known = !idset_add(l->asked, one.id);
-		l->counts.duplicates += one.known;
-		if (*other_nr == cap) {
-			cap = cap == 0 ? 16 : cap * 2;
-			*other = xreallocarray(*other, cap, sizeof(**other));
-		}
-		(*other)[(*other_nr)++] = one;
-	}
-	return 0;
-}
-
-/*
- * Results in the order asked; then those with an id that was not asked for,
- * which is how HubSpot answers for a record merged into another.
- */
-static int
-take_read(struct lookup *l, struct lookup_batch *b,
-    const struct json_value *field, struct fault *f)
-{
-	struct found *found = xcalloc(b->nr, sizeof(*found)), *other = NULL;
-	enum named *named = xcalloc(b->nr, sizeof(*named));
-	size_t i, other_nr = 0, open = 0;
-	int status;
-
-	status =
-	    collect_found(l, b, field[RESULTS], found, &other, &other_nr, f);
-	if (status == -1)
-		goto out;
-	for (i = 0; i < b->nr; i++)
-		if (found[i].id.p != NULL) {
-			named[i] = NAMED_FOUND;
-			put_found(l, b, &found[i]);
-		}
-	take_errors(l, b, field[ERRORS], named);
-	for (i = 0; i < other_nr; i++)
-		if (!other[i].known)
-			put_found(l, b, &other[i]);
-	for (i = 0; i < b->nr; i++)
-		open += named[i] == NOT_NAMED;
-	/* which of them the others stand for is not told: none then is known */
-	for (i = 0; open > other_nr && i < b->nr; i++)
-		if (named[i] == NOT_NAMED)
-			note_missing(l, b->id[i]);
-	b->state = ANSWERED;
-out:
-	free(found);
-	free(other);
-	free(named);
-	return status;
-}
-
-static struct row *
-add_row(struct lookup_batch *b)
-{
-	if (b->row_nr == b->row_cap) {
-		b->row_cap = b->row_cap == 0 ? 64 : b->row_cap * 2;
-		b->row = xreallocarray(b->row, b->row_cap, sizeof(*b->row));
-	}
-	b->row[b->row_nr] = (struct row){ .nr = b->row_nr };
-	return &b->row[b->row_nr++];
-}
-
-/* A row for the link, and one for each label it has. */
-static int
-take_link(struct lookup *l, struct lookup_batch *b, size_t from,
-    struct json_value to, struct fault *f)
-{
-	struct json_value field[TO_SLOTS], type, key, label;
-	const char *at = NULL, *at_member;
-	struct text id = { NULL, 0 };
-	struct row *row;
-
-	if (to.kind == VALUE_OBJECT) {
-		json_scan_value(l->to_shape, to, field);
-		id = answer_id(field[TO_ID], l->scratch);
-	}
-	if (id.len == 0)
-		return fault_set(f, FAULT_DATA,
-		    "the answer has a link without a toObjectId");
-	id = arena_copy(b->arena, id);
-	row = add_row(b);
-	row->from = from;
-	row->to_id = id;
-	l->counts.received++;
-	while (json_next(field[TO_TYPES], &at, NULL, &type)) {
-		at_member = NULL;
-		while (json_next(type, &at_member, &key, &label)) {
-			if (label.kind != VALUE_STRING ||
-			    !text_is(json_text(key, l->scratch), "label"))
-				continue;
-			row = add_row(b);
-			row->from = from;
-			row->to_id = id;
-			row->label =
-			    arena_copy(b->arena, json_text(label, l->scratch));
-		}
-	}
-	return 0;
-}
-
-/* The links of an id go on behind a cursor, which must be new. */
-static int
-go_on(struct lookup *l, struct lookup_batch *b, size_t from, struct text after,
-    struct fault *f)
-{
-	struct buf key;
-	bool is_new;
-
-	buf_init(&key, 128 << 10);
-	buf_text(&key, b->id[from]);
-	buf_char(&key, ' ');
-	buf_text(&key, after);
-	is_new = idset_add(l->cursors, buf_view(&key));
-	buf_free(&key);
-	if (!is_new || b->rounds == ROUNDS_MAX)
-		return fault_set(f, FAULT_DATA,
-		    "paging does not move on: the links of '%.*s' came twice "
-		    "behind the cursor '%.*s'",
-		    TEXT_ARG(b->id[from]), TEXT_ARG(after));
-	b->more = xreallocarray(b->more, b->more_nr + 1, sizeof(*b->more));
-	b->more[b->more_nr++] =
-	    (struct more){ from, arena_copy(b->arena, after) };
-	return 0;
-}
-
-static int
-take_from(struct lookup *l, struct lookup_batch *b, struct json_value result,
-    size_t *near, struct fault *f)
-{
-	struct json_value field[ITEM_SLOTS], to;
-	const char *at = NULL;
-	struct text after, id = { NULL, 0 };
-	size_t from;
-
-	if (result.kind == VALUE_OBJECT) {
-		json_scan_value(l->item_shape, result, field);
-		id = answer_id(field[FROM], l->scratch);
-	}
-	from = index_of(b, id, near);
-	if (from == b->nr)
-		return fault_set(f, FAULT_DATA,
-		    "the answer has links of an id that was not asked for: "
-		    "'%.*s'",
-		    TEXT_ARG(id));
-	while (json_next(field[TO], &at, NULL, &to))
-		if (take_link(l, b, from, to, f) == -1)
-			return -1;
-	after = answer_id(field[AFTER], l->scratch);
-	return after.len == 0 ? 0 : go_on(l, b, from, after, f);
-}
-
-static int
-by_link(const void *left, const void *right)
-{
-	const struct row *a = left, *b = right;
-	int order = text_compare(a->to_id, b->to_id);
-
-	if (a->from != b->from)
-		return a->from < b->from ? -1 : 1;
-	if (order != 0)
-		return order;
-	return a->nr < b->nr ? -1 : a->nr > b->nr;
-}
-
-/* The labels of row[0 .. nr], which are of one link, each once. */
-static void
-put_labels(struct buf *out, const struct row *row, size_t nr)
-{
-	size_t i, j;
-
-	json_key(out, "labels");
-	json_open_array(out);
-	for (i = 0; i < nr; i++) {
-		for (j = 0; j < i; j++)
-			if (text_equal(row[j].label, row[i].label))
-				break;
-		if (row[i].label.p != NULL && j == i)
-			json_put_text(out, row[i].label);
-	}
-	json_close_array(out);
-}
-
-static void
-put_link(
-    struct lookup *l, struct lookup_batch *b, const struct row *row, size_t nr)
-{
-	struct buf *out = &b->lines;
-
-	json_open(out);
-	json_key(out, "type");
-	json_put_str(out, "association");
-	json_key(out, "from_type");
-	json_put_text(out, object_type(l->conf.object));
-	json_key(out, "from_id");
-	json_put_text(out, b->id[row->from]);
-	json_key(out, "to_type");
-	json_put_text(out, object_type(l->conf.to_object));
-	json_key(out, "to_id");
-	json_put_text(out, row->to_id);
-	put_labels(out, row, nr);
-	json_close(out);
-	buf_char(out, '\n');
-	b->records++;
-}
-
-static void
-put_links(struct lookup *l, struct lookup_batch *b)
-{
-	size_t i, nr, unlabelled;
-	size_t from = (size_t)-1, with = 0;
-
-	if (b->row_nr > 0)
-		qsort(b->row, b->row_nr, sizeof(*b->row), by_link);
-	for (i = 0; i < b->row_nr; i += nr) {
-		unlabelled = 0;
-		for (nr = 0; i + nr < b->row_nr &&
-			     b->row[i + nr].from == b->row[i].from &&
-			     text_equal(b->row[i + nr].to_id, b->row[i].to_id);
-		     nr++)
-			unlabelled += b->row[i + nr].label.p == NULL;
-		l->counts.duplicates += unlabelled - 1;
-		with += b->row[i].from != from;
-		from = b->row[i].from;
-		put_link(l, b, b->row + i, nr);
-	}
-	l->counts.empty += b->nr - with;
-}
-
-static int
-take_links(struct lookup *l, struct lookup_batch *b,
-    const struct json_value *field, struct fault *f)
-{
-	enum named *named = xcalloc(b->nr, sizeof(*named));
-	struct json_value result;
-	const char *at = NULL;
-	size_t near = 0;
-	int status = 0;
-
-	b->rounds++;
-	b->more_nr = 0;
-	while (status == 0 && json_next(field[RESULTS], &at, NULL, &result))
-		status = take_from(l, b, result, &near, f);
-	take_errors(l, b, field[ERRORS], named);
-	free(named);
-	if (status == -1)
-		return -1;
-	if (b->more_nr > 0) {
-		b->state = WAITS;
-		return 0;
-	}
-	put_links(l, b);
-	b->state = ANSWERED;
-	return 0;
-}
-
 int
 lookup_take(
     struct lookup *l, struct lookup_batch *b, struct text body, struct fault *f)
 {
-	struct json_value field[ANSWER_SLOTS];
+	struct json_value field[LOOKUP_ANSWER_SLOTS];
 	struct text status;
 	int result;
 
@@ -759,17 +372,18 @@ lookup_take(
 	arena_clear(l->scratch);
 	if (answer_scan(l->answer_shape, body, field, f) == -1)
 		return -1;
-	if (field[RESULTS].kind != VALUE_ARRAY)
+	if (field[LOOKUP_RESULTS].kind != VALUE_ARRAY)
 		return fault_set(
 		    f, FAULT_DATA, "the answer holds no array 'results'");
-	status = json_text(field[STATUS], l->scratch);
+	status = json_text(field[LOOKUP_STATUS], l->scratch);
 	if (status.p != NULL && !text_is(status, "COMPLETE"))
 		return fault_set(f, FAULT_DATA,
 		    "the answer is not complete: its status is '%.*s'",
 		    TEXT_ARG(status));
 	l->counts.batches++;
-	result = l->conf.to_object.p == NULL ? take_read(l, b, field, f)
-					     : take_links(l, b, field, f);
+	result = l->conf.to_object.p == NULL
+		     ? lookup_take_read(l, b, field, f)
+		     : lookup_take_links(l, b, field, f);
 	return result == -1 ? -1 : buf_check(&b->lines, "the batch", f);
 }
 
@@ -806,7 +420,7 @@ lookup_refused(struct lookup *l, struct lookup_batch *b,
 		split(l, b);
 		return 0;
 	}
-	note_lost(l, b->id[0], text_of(why->text));
+	lookup_note_lost(l, b->id[0], text_of(why->text));
 	b->state = ANSWERED;
 	if (l->counts.batches > 0 || l->counts.lost <= LOST_MAX)
 		return 0;
