@@ -3,19 +3,14 @@
 #include "base/num.h"
 
 /* So many fewer left than we know of are still no sign of others. */
-#define NOISE 10
+#define NOISE	 10
+#define MAX_SANE 100000
 
 void
 allowance_init(struct allowance *l, unsigned most)
 {
 	*l = (struct allowance){ .most = most,
 		.nr = most > 0 ? most : ALLOWANCE_UNKNOWN };
-}
-
-static bool
-header_number(const struct http_answer *a, const char *name, int64_t *x)
-{
-	return num_parse_int(text_trim(http_header(a, name)), x) && *x >= 0;
 }
 
 /* How many of ours went out in the last window, at most; notes this answer. */
@@ -41,25 +36,41 @@ ours(struct allowance *l, uint64_t requests, int64_t now_ms)
 }
 
 unsigned
-allowance_read(struct allowance *l, const struct http_answer *a,
-    uint64_t requests, int64_t now_ms)
+allowance_note(struct allowance *l, int64_t max, int64_t interval_ms,
+    int64_t left, uint64_t requests, int64_t now_ms)
 {
-	int64_t sent = (int64_t)ours(l, requests, now_ms);
-	int64_t max, left, interval, others = 0;
+	int64_t sent = (int64_t)ours(l, requests, now_ms), others;
 
-	if (!header_number(a, "x-hubspot-ratelimit-max", &max) || max == 0 ||
-	    max > 100000)
+	if (max <= 0 || max > MAX_SANE)
 		return l->nr;
-	if (header_number(
-		a, "x-hubspot-ratelimit-interval-milliseconds", &interval) &&
-	    interval > 0)
-		max = max * ALLOWANCE_WINDOW_MS / interval;
-	if (header_number(a, "x-hubspot-ratelimit-remaining", &left))
-		others = max - left - sent;
+	others = left < 0 ? 0 : max - left - sent;
+	if (interval_ms > 0)
+		max = max * ALLOWANCE_WINDOW_MS / interval_ms;
 	if (others > NOISE)
 		max -= others;
 	if (max < 1)
 		max = 1;
 	l->nr = l->most > 0 && l->most < max ? l->most : (unsigned)max;
 	return l->nr;
+}
+
+/* The number in a header, -1 for none. */
+static int64_t
+header_number(const struct http_answer *a, const char *name)
+{
+	int64_t x;
+
+	return num_parse_int(text_trim(http_header(a, name)), &x) && x >= 0
+		   ? x
+		   : -1;
+}
+
+unsigned
+allowance_read(struct allowance *l, const struct http_answer *a,
+    uint64_t requests, int64_t now_ms)
+{
+	return allowance_note(l, header_number(a, "x-hubspot-ratelimit-max"),
+	    header_number(a, "x-hubspot-ratelimit-interval-milliseconds"),
+	    header_number(a, "x-hubspot-ratelimit-remaining"), requests,
+	    now_ms);
 }

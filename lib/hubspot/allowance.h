@@ -31,10 +31,14 @@ struct allowance {
 void allowance_init(struct allowance *, unsigned most);
 
 /*
- * Look at an answer; requests is how many were sent so far. Returns the limit
- * to keep from now on: what HubSpot allows, less what others take of it with
- * the same token.
+ * HubSpot allows max in interval_ms, and left of them are (-1: it does not
+ * say); requests is how many were sent so far. Returns the limit to keep from
+ * now on: what HubSpot allows, less what others take with the same token.
  */
+unsigned allowance_note(struct allowance *, int64_t max, int64_t interval_ms,
+    int64_t left, uint64_t requests, int64_t now_ms);
+
+/* The same by the headers of an answer. */
 unsigned allowance_read(struct allowance *, const struct http_answer *,
     uint64_t requests, int64_t now_ms);
 

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "hubspot/answer.h"
+
 /* The bytes of a value, with the quotes of a string. */
 static struct text
 whole(struct json_value v)
@@ -132,8 +134,7 @@ convert_pipeline(struct buf *b, struct text object, struct json_value pipeline,
 	json_put_text(b, object);
 	put_members(b, pipeline, text_of("pipeline"), "stages", scratch);
 	close_record(b);
-	pipeline_id =
-	    id.kind == VALUE_NUMBER ? json_raw(id) : json_text(id, scratch);
+	pipeline_id = answer_id(id, scratch);
 	while (json_next(stages, &at, NULL, &stage))
 		if (stage.kind == VALUE_OBJECT) {
 			put_stage(b, object, pipeline_id, stage, scratch);

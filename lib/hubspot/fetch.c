@@ -38,7 +38,7 @@ job_free(struct fetch_job *j)
 	walk_free(j->walk);
 	lookup_free(j->lookup);
 	if (j->own_properties)
-		names_free(j->properties);
+		properties_free(j->properties);
 	buf_free(&j->lines);
 	free(j->reason);
 	free(j);
@@ -58,7 +58,7 @@ fetch_free(struct fetch *x)
 	}
 	for (c = x->choice; c != NULL; c = next_choice) {
 		next_choice = c->next;
-		names_free(c->names);
+		properties_free(c->names);
 		free(c);
 	}
 	buf_free(&x->path);
@@ -104,11 +104,11 @@ fetch_properties(struct fetch *x, const char *list, struct fault *f)
 		c = xcalloc(1, sizeof(*c));
 		if (object.p != NULL)
 			c->object = arena_copy(x->arena, object);
-		c->names = names_new();
+		c->names = properties_new();
 		c->next = x->choice;
 		x->choice = c;
 	}
-	return names_add_list(c->names, text_of(list), f);
+	return properties_add_list(c->names, text_of(list), f);
 }
 
 void
@@ -293,7 +293,7 @@ fetch_add(struct fetch *x, const char *what, instant_us since, struct fault *f)
 			"GTE", text_of(j->since_ms) };
 	}
 	if (x->conf.all_properties && (kind == LIST || kind == SEARCH)) {
-		j->properties = names_new();
+		j->properties = properties_new();
 		j->own_properties = true;
 		j->discovering = true;
 	} else {
@@ -339,7 +339,7 @@ fetch_add_read(struct fetch *x, const char *object, struct fault *f)
 	x->reads = true;
 	j = job_add(x, READ, object_name(text_of(object)));
 	if (x->conf.all_properties) {
-		j->properties = names_new();
+		j->properties = properties_new();
 		j->own_properties = true;
 		j->discovering = true;
 	}

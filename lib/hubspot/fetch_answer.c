@@ -40,9 +40,10 @@ take_discovered(
 			continue;
 		json_scan_value(x->name_shape, property, &name);
 		if (name.kind == VALUE_STRING)
-			names_add(j->properties, json_text(name, x->scratch));
+			properties_add(
+			    j->properties, json_text(name, x->scratch));
 	}
-	if (names_nr(j->properties) == 0)
+	if (properties_nr(j->properties) == 0)
 		return fault_set(
 		    f, FAULT_DATA, "HubSpot names no property of it");
 	j->discovering = false;
@@ -58,8 +59,7 @@ take_probe(struct fetch *x, struct fetch_job *j, struct text body)
 	struct json_value field[2];
 	struct fault ignored = { 0 };
 
-	if (json_scan_document(
-		x->answer_shape, body.p, body.len, field, &ignored) == 0)
+	if (answer_scan(x->answer_shape, body, field, &ignored) == 0)
 		(void)json_int64(field[1], &j->estimate);
 }
 

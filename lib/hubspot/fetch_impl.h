@@ -8,7 +8,7 @@
 #include "base/json.h"
 #include "hubspot/fetch.h"
 #include "hubspot/lookup.h"
-#include "hubspot/names.h"
+#include "hubspot/properties.h"
 #include "hubspot/walk.h"
 
 enum fetch_kind {
@@ -42,7 +42,7 @@ struct fetch_job {
 	instant_us since;
 	char since_ms[32];
 	struct search_bound bound;
-	struct names *properties;
+	struct properties *properties;
 	bool own_properties; /* to free */
 	struct walk *walk;
 	struct lookup *lookup;
@@ -69,7 +69,7 @@ struct fetch_ticket {
 struct fetch_choice {
 	struct fetch_choice *next;
 	struct text object;
-	struct names *names;
+	struct properties *names;
 };
 
 struct fetch {

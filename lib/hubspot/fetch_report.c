@@ -187,7 +187,7 @@ put_job_question(struct buf *b, const struct fetch_job *j)
 		json_key(b, "all_properties");
 		json_put_bool(b, true);
 	} else {
-		names_put(j->properties, b);
+		properties_put(j->properties, b);
 	}
 	json_close(b);
 }

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/xalloc.h"
+#include "hubspot/answer.h"
 
 #define LINE_MAX_LEN (64u << 20)
 #define ID_MAX_LEN   100
@@ -89,13 +90,6 @@ ids_blame(const struct ids *s, struct fault *f)
 	return fault_prefix(f, "%s:%zu: ", s->name, s->line);
 }
 
-/* A string, or a number as it stands. */
-static struct text
-id_of(struct json_value v, struct arena *scratch)
-{
-	return v.kind == VALUE_NUMBER ? json_raw(v) : json_text(v, scratch);
-}
-
 static int
 take_record(struct ids *s, const char *p, struct ids_line *l, struct fault *f)
 {
@@ -104,9 +98,9 @@ take_record(struct ids *s, const char *p, struct ids_line *l, struct fault *f)
 	if (json_scan_line(s->shape, p, s->field, &end, f) == -1)
 		return ids_blame(s, f);
 	l->type = json_text(s->field[TYPE], s->scratch);
-	l->id = id_of(s->field[ID], s->scratch);
+	l->id = answer_id(s->field[ID], s->scratch);
 	l->to_type = json_text(s->field[TO_TYPE], s->scratch);
-	l->to_id = id_of(s->field[TO_ID], s->scratch);
+	l->to_id = answer_id(s->field[TO_ID], s->scratch);
 	return 1;
 }
 

@@ -261,7 +261,7 @@ lookup_ask(const struct lookup *l, const struct lookup_batch *b,
 		buf_str(path, "?archived=true");
 	json_open(body);
 	if (c->to_object.p == NULL)
-		names_put(c->properties, body);
+		properties_put(c->properties, body);
 	json_key(body, "inputs");
 	json_open_array(body);
 	if (b->more_nr > 0)

@@ -17,7 +17,7 @@
 
 #include "base/buf.h"
 #include "base/fault.h"
-#include "hubspot/names.h"
+#include "hubspot/properties.h"
 #include "hubspot/path.h"
 
 #define LOOKUP_READ_MAX	 100  /* ids a batch */
@@ -30,7 +30,7 @@ struct lookup_conf {
 	struct text to_object; /* of links; no text: read the records */
 	bool archived;	       /* those instead of the others; not for links */
 	bool sort; /* first all ids, then in the order of their text */
-	const struct names *properties;
+	const struct properties *properties;
 	size_t batch; /* ids in one; 0 is 100 */
 };
 

@@ -68,9 +68,9 @@ put_list(const struct walk *w, struct buf *path)
 		buf_printf(path, "?limit=%d", LIST_PAGE);
 		if (w->ids_only) {
 			buf_str(path, "&properties=hs_object_id");
-		} else if (names_nr(c->properties) > 0) {
+		} else if (properties_nr(c->properties) > 0) {
 			buf_str(path, "&properties=");
-			names_put_query(c->properties, path);
+			properties_put_query(c->properties, path);
 		}
 	}
 	if (c->archived)
@@ -96,7 +96,7 @@ put_search(const struct walk *w, struct buf *body, struct fault *f)
 {
 	const struct walk_conf *c = &w->conf;
 	struct search_bound bound[2];
-	struct names *id_only;
+	struct properties *id_only;
 	size_t nr = 0;
 
 	if (c->since != NULL)
@@ -109,12 +109,12 @@ put_search(const struct walk *w, struct buf *body, struct fault *f)
 		return -1;
 	put_sorts(body);
 	if (w->ids_only) {
-		id_only = names_new();
-		names_add(id_only, text_of("hs_object_id"));
-		names_put(id_only, body);
-		names_free(id_only);
+		id_only = properties_new();
+		properties_add(id_only, text_of("hs_object_id"));
+		properties_put(id_only, body);
+		properties_free(id_only);
 	} else {
-		names_put(c->properties, body);
+		properties_put(c->properties, body);
 	}
 	json_key(body, "limit");
 	json_put_int(body, SEARCH_PAGE);
@@ -134,7 +134,7 @@ is_long(const struct walk *w)
 	struct buf b;
 	bool is;
 
-	if (names_nr(w->conf.properties) == 0)
+	if (properties_nr(w->conf.properties) == 0)
 		return false;
 	buf_init(&b, URL_CEILING);
 	if (w->conf.kind == WALK_SEARCH) {
@@ -382,9 +382,8 @@ walk_take(struct walk *w, struct text body, struct fault *f)
 
 	w->nr = 0;
 	arena_clear(w->scratch);
-	if (json_scan_document(w->page_shape, body.p, body.len, w->field, f) ==
-	    -1)
-		return fault_prefix(f, "the answer is no JSON: ");
+	if (answer_scan(w->page_shape, body, w->field, f) == -1)
+		return -1;
 	if (w->field[RESULTS].kind != VALUE_ARRAY)
 		return fault_set(
 		    f, FAULT_DATA, "the answer holds no array 'results'");

@@ -20,7 +20,7 @@
 #include "base/date.h"
 #include "base/fault.h"
 #include "base/json.h"
-#include "hubspot/names.h"
+#include "hubspot/properties.h"
 #include "hubspot/path.h"
 #include "hubspot/search.h"
 
@@ -37,7 +37,8 @@ struct walk_conf {
 	struct text object;
 	bool archived;	 /* those instead of the others; not for a search */
 	size_t base_len; /* of the base URL */
-	const struct names *properties; /* NULL: what HubSpot sends unasked */
+	const struct properties
+	    *properties; /* NULL: what HubSpot sends unasked */
 	const struct search *search;
 	const struct search_bound *since; /* NULL: whenever changed */
 };

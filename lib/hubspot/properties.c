@@ -1,4 +1,4 @@
-#include "hubspot/names.h"
+#include "hubspot/properties.h"
 
 #include <stdlib.h>
 
@@ -7,21 +7,21 @@
 #include "base/map.h"
 #include "base/xalloc.h"
 
-struct names {
+struct properties {
 	struct map *set; /* keeps the order they came in */
 };
 
-struct names *
-names_new(void)
+struct properties *
+properties_new(void)
 {
-	struct names *n = xcalloc(1, sizeof(*n));
+	struct properties *n = xcalloc(1, sizeof(*n));
 
 	n->set = map_new();
 	return n;
 }
 
 void
-names_free(struct names *n)
+properties_free(struct properties *n)
 {
 	if (n == NULL)
 		return;
@@ -30,13 +30,13 @@ names_free(struct names *n)
 }
 
 void
-names_add(struct names *n, struct text name)
+properties_add(struct properties *n, struct text name)
 {
 	map_intern(n->set, name, NULL);
 }
 
 int
-names_add_list(struct names *n, struct text list, struct fault *f)
+properties_add_list(struct properties *n, struct text list, struct fault *f)
 {
 	const char *comma;
 	struct text name;
@@ -53,7 +53,7 @@ names_add_list(struct names *n, struct text list, struct fault *f)
 		if (name.len == 0 || i < name.len)
 			return fault_set(f, FAULT_USAGE,
 			    "'%.*s' is no name of a property", TEXT_ARG(name));
-		names_add(n, name);
+		properties_add(n, name);
 		if (comma == NULL)
 			return 0;
 		list.len -= (size_t)(comma + 1 - list.p);
@@ -62,17 +62,17 @@ names_add_list(struct names *n, struct text list, struct fault *f)
 }
 
 size_t
-names_nr(const struct names *n)
+properties_nr(const struct properties *n)
 {
 	return n == NULL ? 0 : map_size(n->set);
 }
 
 void
-names_put_query(const struct names *n, struct buf *b)
+properties_put_query(const struct properties *n, struct buf *b)
 {
 	size_t i;
 
-	for (i = 0; i < names_nr(n); i++) {
+	for (i = 0; i < properties_nr(n); i++) {
 		if (i > 0)
 			buf_char(b, ',');
 		http_escape(b, map_key(n->set, i));
@@ -80,15 +80,15 @@ names_put_query(const struct names *n, struct buf *b)
 }
 
 void
-names_put(const struct names *n, struct buf *b)
+properties_put(const struct properties *n, struct buf *b)
 {
 	size_t i;
 
-	if (names_nr(n) == 0)
+	if (properties_nr(n) == 0)
 		return;
 	json_key(b, "properties");
 	json_open_array(b);
-	for (i = 0; i < names_nr(n); i++)
+	for (i = 0; i < properties_nr(n); i++)
 		json_put_text(b, map_key(n->set, i));
 	json_close_array(b);
 }
