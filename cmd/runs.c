@@ -584,7 +584,7 @@ delete_run(const struct data *data, char *const *operand)
 	}
 	/* it goes at once: a kill from here on leaves no half run */
 	snprintf(hidden, sizeof(hidden), DELETED "%s", id);
-	if (renameat2(data->fd, id, data->fd, hidden, RENAME_NOREPLACE) == -1) {
+	if (renameat(data->fd, id, data->fd, hidden) == -1) {
 		fault_errno(&f, "%s: cannot delete run '%s'", data->root, id);
 		tool_die(&f);
 	}

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/num.h"
 #include "base/xalloc.h"
+#include "coach/exclusions.h"
 #include "coach/stats.h"
 #include "coach/status.h"
 
@@ -31,6 +32,7 @@ struct shown {
 
 struct coach_snapshot {
 	const char *period;
+	struct exclusions hidden;
 	bool has_header;
 	size_t column[COLUMNS]; /* where it stands, or NOWHERE */
 	struct arena *text;
@@ -45,6 +47,7 @@ coach_snapshot_new(const char *period)
 	struct coach_snapshot *s = xcalloc(1, sizeof(*s));
 
 	s->period = period;
+	exclusions_init(&s->hidden);
 	s->text = arena_new();
 	s->seen = map_new();
 	return s;
@@ -152,7 +155,7 @@ coach_snapshot_row(struct coach_snapshot *s, const struct xlsx_cell *cell,
 	    cell_number(&smoothed, s, COLUMN_SMOOTHED, cell, nr, f) == -1)
 		return -1;
 	name = cell_text(s, COLUMN_NAME, cell, nr);
-	if (coach_is_hidden(name))
+	if (exclusions_have(&s->hidden, name))
 		return 0;
 	s->coach = xreallocarray(s->coach, s->nr + 1, sizeof(*s->coach));
 	c = &s->coach[s->nr++];

@@ -7,18 +7,9 @@
 #ifndef KPIPE_COACH_STATUS_H
 #define KPIPE_COACH_STATUS_H
 
-#include <stdbool.h>
-
 #include "base/text.h"
 
 #define COACH_GOOD_DEALS 14 /* deals for Goed, unless the user says otherwise */
-
-/*
- * Whether pages leave a coach of this name out: accounts that call after
- * others, pass leads on or stopped. "No text" is a coach without a name, who is
- * shown.
- */
-bool coach_is_hidden(struct text name);
 
 /*
  * The status of a coach with so many deals and that smoothed win percentage,
