@@ -22,7 +22,8 @@
 /* No vendor gives out a token that looks like this. */
 #define DEFAULT_TOKEN "kpipe-sandbox-token"
 #define BODY_MAX      ((size_t)8 << 20)
-#define LINE_MAX_LOG  ((size_t)1 << 20)
+#define LOG_LINE_MAX  ((size_t)1 << 20)
+#define MANY	      1000000000
 
 enum {
 	OPT_AS_OF = 256,
@@ -70,20 +71,19 @@ static const struct tool_option option[] = {
 static const struct tool tool = {
 	.name = "kpipe-sandbox",
 	.summary = "the vendors on loopback, for demos and tests",
-	.synopsis = "[-p port] [--ready-file=file] [--log=file] [--seed=n]\n"
-		    "[--as-of=time] [--scale=x] [--coaches=n] [--deals=n] "
-		    "[--dangling=n]\n"
-		    "[--extra-properties=n] [--deny=list] [--limit=n] "
-		    "[--search-limit=n]\n"
-		    "[--daily=n] [--retry-after=seconds] [--latency-ms=n] "
-		    "[--fault=list ...]",
+	.synopsis = "[-p n] [--ready-file=file] [option ...]",
 	.option = option,
 };
 
 struct server {
 	struct sandbox *sandbox;
-	int log_fd; /* -1: none */
+	struct sandbox_conf conf;
+	const char **fault; /* NULL-terminated, or NULL */
+	size_t nr_fault;
+	unsigned port;
+	const char *ready; /* NULL: none */
 	const char *log_name;
+	int log_fd; /* -1: none */
 };
 
 static int64_t
@@ -112,7 +112,7 @@ answer(
 	ms = (double)(clock_us() - request->at_us) / 1000;
 	if (ms < reply->delay_ms)
 		ms = reply->delay_ms;
-	buf_init(&line, LINE_MAX_LOG);
+	buf_init(&line, LOG_LINE_MAX);
 	sandbox_log(&line, request, reply, &note, ms);
 	/* one write: lines of other threads stay apart */
 	if (buf_check(&line, "a line of the log", &f) == -1 ||
@@ -171,112 +171,89 @@ open_log(const char *path)
 	return fd;
 }
 
-int
-main(int argc, char *argv[])
+/* What one option says; the faults are kept for the sandbox to read. */
+static void
+take_option(int c, const char *value, struct server *server)
 {
-	struct server server = { .log_fd = -1 };
-	struct sandbox_conf conf = {
-		.crm = { .seed = 1, .scale = 0.1, .coaches = 105 },
-		.limit = 100,
-		.search_limit = 5,
-		.daily = 250000,
-		.retry_after_s = -1,
-	};
-	struct httpd_conf httpd_conf = { DEFAULT_PORT, answer, &server,
-		BODY_MAX };
-	const char *value, *ready = NULL, **faults = NULL;
+	struct sandbox_conf *conf = &server->conf;
+
+	switch (c) {
+	case 'p':
+		server->port = (unsigned)tool_number("port", value, 0, 65535);
+		break;
+	case OPT_READY:
+		server->ready = value;
+		break;
+	case OPT_LOG:
+		server->log_name = value;
+		break;
+	case OPT_SEED:
+		conf->crm.seed =
+		    (uint64_t)tool_number("seed", value, 0, 1000000000);
+		break;
+	case OPT_AS_OF:
+		conf->crm.as_of = as_of(value);
+		break;
+	case OPT_SCALE:
+		conf->crm.scale = tool_decimal("scale", value, 0.001, 100);
+		break;
+	case OPT_COACHES:
+		conf->crm.coaches =
+		    (unsigned)tool_number("coaches", value, 20, 2000);
+		break;
+	case OPT_DEALS:
+		conf->crm.deals =
+		    (unsigned)tool_number("deals", value, 100, 1000000);
+		break;
+	case OPT_DANGLING:
+		conf->crm.dangling =
+		    (unsigned)tool_number("dangling", value, 0, 100);
+		break;
+	case OPT_EXTRA:
+		conf->crm.extra =
+		    (unsigned)tool_number("extra-properties", value, 0, 2000);
+		break;
+	case OPT_DENY:
+		conf->deny = value;
+		break;
+	case OPT_LIMIT:
+		conf->limit = (unsigned)tool_number("limit", value, 0, MANY);
+		break;
+	case OPT_SEARCH_LIMIT:
+		conf->search_limit =
+		    (unsigned)tool_number("search-limit", value, 0, MANY);
+		break;
+	case OPT_DAILY:
+		conf->daily = (unsigned)tool_number("daily", value, 0, MANY);
+		break;
+	case OPT_RETRY_AFTER:
+		conf->retry_after_s =
+		    (int)tool_number("retry-after", value, 0, 86400);
+		break;
+	case OPT_LATENCY:
+		conf->latency_ms =
+		    (unsigned)tool_number("latency-ms", value, 0, 600000);
+		break;
+	case OPT_FAULT:
+		server->fault = xreallocarray(server->fault,
+		    server->nr_fault + 2, sizeof(*server->fault));
+		server->fault[server->nr_fault++] = value;
+		server->fault[server->nr_fault] = NULL;
+		conf->faults = server->fault;
+		break;
+	}
+}
+
+/* Serve until a signal says that it is enough. */
+static void
+serve(struct server *server)
+{
+	struct httpd_conf conf = { server->port, answer, server, BODY_MAX };
 	struct fault f = { 0 };
 	struct httpd *httpd;
 	sigset_t ends;
-	size_t nr = 0;
-	int c, signal_nr;
+	int signal_nr;
 
-	conf.crm.as_of = as_of(DEFAULT_AS_OF);
-	conf.token = getenv("KPIPE_SANDBOX_TOKEN");
-	if (conf.token == NULL || *conf.token == '\0')
-		conf.token = DEFAULT_TOKEN;
-	tool_begin(&tool, argc, argv);
-	while ((c = tool_option(&value)) != -1)
-		switch (c) {
-		case 'p':
-			httpd_conf.port =
-			    (unsigned)tool_number("port", value, 0, 65535);
-			break;
-		case OPT_READY:
-			ready = value;
-			break;
-		case OPT_LOG:
-			server.log_name = value;
-			break;
-		case OPT_SEED:
-			conf.crm.seed =
-			    (uint64_t)tool_number("seed", value, 0, 1000000000);
-			break;
-		case OPT_AS_OF:
-			conf.crm.as_of = as_of(value);
-			break;
-		case OPT_SCALE:
-			conf.crm.scale =
-			    tool_decimal("scale", value, 0.001, 100);
-			break;
-		case OPT_COACHES:
-			conf.crm.coaches =
-			    (unsigned)tool_number("coaches", value, 20, 2000);
-			break;
-		case OPT_DEALS:
-			conf.crm.deals =
-			    (unsigned)tool_number("deals", value, 100, 1000000);
-			break;
-		case OPT_DANGLING:
-			conf.crm.dangling =
-			    (unsigned)tool_number("dangling", value, 0, 100);
-			break;
-		case OPT_EXTRA:
-			conf.crm.extra = (unsigned)tool_number(
-			    "extra-properties", value, 0, 2000);
-			break;
-		case OPT_DENY:
-			conf.deny = value;
-			break;
-		case OPT_LIMIT:
-			conf.limit =
-			    (unsigned)tool_number("limit", value, 0, 1000000);
-			break;
-		case OPT_SEARCH_LIMIT:
-			conf.search_limit = (unsigned)tool_number(
-			    "search-limit", value, 0, 1000000);
-			break;
-		case OPT_DAILY:
-			conf.daily = (unsigned)tool_number(
-			    "daily", value, 0, 1000000000);
-			break;
-		case OPT_RETRY_AFTER:
-			conf.retry_after_s =
-			    (int)tool_number("retry-after", value, 0, 86400);
-			break;
-		case OPT_LATENCY:
-			conf.latency_ms = (unsigned)tool_number(
-			    "latency-ms", value, 0, 600000);
-			break;
-		case OPT_FAULT:
-			faults = xreallocarray(faults, nr + 2, sizeof(*faults));
-			faults[nr++] = value;
-			faults[nr] = NULL;
-			break;
-		}
-	if (*tool_operands() != NULL)
-		tool_usage("it takes no operands");
-	conf.faults = faults;
-
-	server.sandbox = sandbox_new(&conf, &f);
-	if (server.sandbox == NULL)
-		tool_die(&f);
-	if (server.log_name != NULL)
-		server.log_fd = open_log(server.log_name);
-	if (ready != NULL && unlink(ready) == -1 && errno != ENOENT) {
-		fault_errno(&f, "%s", ready);
-		tool_die(&f);
-	}
 	/* before there are threads, which take this over */
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGINT);
@@ -284,19 +261,63 @@ main(int argc, char *argv[])
 	pthread_sigmask(SIG_BLOCK, &ends, NULL);
 	/* a client that goes away is no reason to end */
 	signal(SIGPIPE, SIG_IGN);
-	httpd = httpd_start(&httpd_conf, &f);
+	httpd = httpd_start(&conf, &f);
 	if (httpd == NULL)
 		tool_die(&f);
-	tell_ready(ready, httpd_port(httpd));
-
+	tell_ready(server->ready, httpd_port(httpd));
 	while (sigwait(&ends, &signal_nr) != 0)
 		;
 	httpd_stop(httpd);
-	if (ready != NULL)
-		unlink(ready);
+	if (server->ready != NULL)
+		unlink(server->ready);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct server server = {
+		.conf = {
+			.crm = { .seed = 1, .scale = 0.1, .coaches = 105 },
+			.limit = 100,
+			.search_limit = 5,
+			.daily = 250000,
+			.retry_after_s = -1,
+			.token = getenv("KPIPE_SANDBOX_TOKEN"),
+		},
+		.port = DEFAULT_PORT,
+		.log_fd = -1,
+	};
+	const char *value;
+	struct fault f = { 0 };
+	int c;
+
+	if (server.conf.token == NULL || *server.conf.token == '\0')
+		server.conf.token = DEFAULT_TOKEN;
+	server.conf.crm.as_of = as_of(DEFAULT_AS_OF);
+	tool_begin(&tool, argc, argv);
+	while ((c = tool_option(&value)) != -1)
+		take_option(c, value, &server);
+	if (*tool_operands() != NULL)
+		tool_usage("it takes no operands");
+
+	server.sandbox = sandbox_new(&server.conf, &f);
+	if (server.sandbox == NULL)
+		tool_die(&f);
+	if (server.log_name != NULL)
+		server.log_fd = open_log(server.log_name);
+	/* one that is left over would be taken for ours */
+	if (server.ready != NULL && unlink(server.ready) == -1 &&
+	    errno != ENOENT) {
+		fault_errno(&f, "%s", server.ready);
+		tool_die(&f);
+	}
+	serve(&server);
+
+	tool_say("%llu requests",
+	    (unsigned long long)sandbox_requests(server.sandbox));
 	if (server.log_fd != -1)
 		close(server.log_fd);
 	sandbox_free(server.sandbox);
-	free(faults);
+	free(server.fault);
 	return tool_end(EXIT_DONE);
 }

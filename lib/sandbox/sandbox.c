@@ -443,6 +443,17 @@ sandbox_serve(struct sandbox *s, const struct httpd_request *request,
 	count_answer(s, reply, note);
 }
 
+uint64_t
+sandbox_requests(struct sandbox *s)
+{
+	uint64_t nr;
+
+	pthread_mutex_lock(&s->lock);
+	nr = s->nr;
+	pthread_mutex_unlock(&s->lock);
+	return nr;
+}
+
 /* Values of the query that would be a secret are not shown. */
 static void
 put_query(struct buf *b, const struct httpd_request *request)

@@ -46,6 +46,9 @@ struct sandbox_note {
 void sandbox_serve(struct sandbox *, const struct httpd_request *,
     struct httpd_reply *, struct sandbox_note *);
 
+/* How many came for a vendor. */
+uint64_t sandbox_requests(struct sandbox *);
+
 /* A line of the request log; it never holds a token. */
 void sandbox_log(struct buf *, const struct httpd_request *,
     const struct httpd_reply *, const struct sandbox_note *, double ms);
