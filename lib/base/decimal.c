@@ -1,13 +1,15 @@
 #include "base/decimal.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/num.h"
 
-#define ZEROS_MAX   400 /* that plain decimal may add */
-#define SAFE_DIGITS 15	/* that any double holds */
-#define WHOLE_MAX   9007199254740992.0
+#define ZEROS_MAX     400 /* that plain decimal may add */
+#define SAFE_DIGITS   15  /* that any double holds */
+#define DOUBLE_DIGITS 17  /* that tell any double from the next */
+#define WHOLE_MAX     9007199254740992.0
 
 struct decimal {
 	struct buf digits; /* from the first to the last that is not 0 */
@@ -59,6 +61,17 @@ all_digits(struct text t)
 	return i == t.len;
 }
 
+/* Without a point and without an exponent. */
+static bool
+is_whole(struct text t)
+{
+	if (t.len > 1 && t.p[0] == '-') {
+		t.p++;
+		t.len--;
+	}
+	return all_digits(t);
+}
+
 static void
 put_decimal(const struct decimal *d, bool negative, struct buf *b)
 {
@@ -104,8 +117,8 @@ decimal_plain(struct text t, struct buf *b)
 bool
 decimal_in_double(struct text t)
 {
-	struct decimal mine = { 0 }, double_s = { 0 };
-	char short_text[NUM_MAX];
+	struct decimal mine = { 0 }, doubled = { 0 };
+	char digits[NUM_MAX];
 	bool same;
 	double x;
 
@@ -114,18 +127,21 @@ decimal_in_double(struct text t)
 		return true;
 	if (!num_parse(t, &x))
 		return false;
-	if (all_digits(t) ||
-	    (t.p[0] == '-' && all_digits((struct text){ t.p + 1, t.len - 1 })))
-		if (x > WHOLE_MAX || x < -WHOLE_MAX)
-			return false;
+	if (is_whole(t) && (x > WHOLE_MAX || x < -WHOLE_MAX))
+		return false;
 	buf_init(&mine.digits, t.len);
-	buf_init(&double_s.digits, NUM_MAX);
+	buf_init(&doubled.digits, sizeof(digits));
 	decimal_parse(&mine, t);
-	decimal_parse(&double_s, text_of(num_format(x, short_text)));
-	same = mine.digits.len == 0 || mine.point == double_s.point;
-	same = same &&
-	       text_equal(buf_view(&mine.digits), buf_view(&double_s.digits));
+	same = mine.digits.len <= DOUBLE_DIGITS;
+	if (same && mine.digits.len > 0) {
+		snprintf(digits, sizeof(digits), "%.*e",
+		    (int)mine.digits.len - 1, x);
+		decimal_parse(&doubled, text_of(digits));
+		same = mine.point == doubled.point &&
+		       text_equal(
+			   buf_view(&mine.digits), buf_view(&doubled.digits));
+	}
 	buf_free(&mine.digits);
-	buf_free(&double_s.digits);
+	buf_free(&doubled.digits);
 	return same;
 }
