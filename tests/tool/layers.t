@@ -8,8 +8,8 @@ may_link() {
 	case $1 in
 	libcurl*) echo hs-fetch ;;
 	libmicrohttpd*) echo kpipe-sandbox ;;
-	libxlsxwriter*) echo to-xlsx ;;
-	libgit2* | libpq* | libsqlite3*) echo ;;
+	libminizip* | libexpat*) echo xlsx-read deal-class runs | tr ' ' '\n' ;;
+	libxlsxwriter* | libgit2* | libpq* | libsqlite3*) echo ;;
 	*) ls "$B/bin" ;;
 	esac
 }
