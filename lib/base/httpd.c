@@ -34,8 +34,7 @@ struct httpd {
 /* One request and its reply. */
 struct exchange {
 	struct httpd *httpd;
-	char *target;
-	char *decoded; /* what the segments and parameters point into */
+	struct MHD_Connection *connection;
 	struct buf body;
 	bool begun;
 	struct httpd_request request;
@@ -170,20 +169,49 @@ split_query(struct httpd_request *r, char **out)
 	}
 }
 
-static void
-split_target(struct exchange *x)
+void
+httpd_request_target(struct httpd_request *r, const char *target)
 {
-	struct httpd_request *r = &x->request;
-	const char *query = strchrnul(x->target, '?');
+	const char *query;
 	char *out;
 
-	r->target = x->target;
-	r->path = (struct text){ x->target, (size_t)(query - x->target) };
+	r->target = xstrdup(target);
+	query = strchrnul(r->target, '?');
+	r->path = (struct text){ r->target, (size_t)(query - r->target) };
 	r->query = text_of(*query == '?' ? query + 1 : query);
 	/* a NUL behind each part, which has a separator or the end there */
-	out = x->decoded = xcalloc(2 * strlen(x->target) + 8, 1);
+	out = r->decoded = xcalloc(2 * strlen(target) + 8, 1);
 	split_path(r, &out);
 	split_query(r, &out);
+}
+
+void
+httpd_request_add_header(
+    struct httpd_request *r, const char *name, const char *value)
+{
+	r->header =
+	    xreallocarray(r->header, r->header_nr + 1, sizeof(*r->header));
+	r->header[r->header_nr++] =
+	    (struct httpd_param){ text_of(name), text_of(value) };
+}
+
+void
+httpd_request_free(struct httpd_request *r)
+{
+	free(r->target);
+	free(r->decoded);
+	free(r->segment);
+	free(r->param);
+	free(r->header);
+}
+
+static enum MHD_Result
+take_header(
+    void *arg, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	(void)kind;
+	httpd_request_add_header(arg, name, value == NULL ? "" : value);
+	return MHD_YES;
 }
 
 /* The first thing heard of a request, where its target is still untouched. */
@@ -194,12 +222,12 @@ exchange_new(void *arg, const char *target, struct MHD_Connection *connection)
 	struct exchange *x = xcalloc(1, sizeof(*x));
 
 	x->httpd = httpd;
-	x->target = xstrdup(target);
+	httpd_request_target(&x->request, target);
 	buf_init(&x->body, httpd->conf.body_max);
 	buf_init(&x->reply.head, HEAD_MAX);
 	buf_init(&x->reply.body, BODY_MAX);
 	x->reply.status = MHD_HTTP_OK;
-	x->request.connection = connection;
+	x->connection = connection;
 	return x;
 }
 
@@ -214,10 +242,7 @@ exchange_free(void *arg, struct MHD_Connection *connection, void **p,
 	(void)why;
 	if (x == NULL)
 		return;
-	free(x->target);
-	free(x->decoded);
-	free(x->request.segment);
-	free(x->request.param);
+	httpd_request_free(&x->request);
 	buf_free(&x->body);
 	buf_free(&x->reply.head);
 	buf_free(&x->reply.body);
@@ -302,7 +327,7 @@ response_new(struct exchange *x)
 	pieces = xcalloc(1, sizeof(*pieces));
 	*pieces = (struct pieces){
 		.httpd = x->httpd,
-		.fd = connection_fd(x->request.connection),
+		.fd = connection_fd(x->connection),
 		.p = p,
 		.len = len,
 		.damage = reply->damage,
@@ -381,7 +406,8 @@ handle(void *arg, struct MHD_Connection *connection, const char *url,
 	x->request.body = buf_view(&x->body);
 	x->request.body_over = x->body.over;
 	x->request.at_us = clock_us();
-	split_target(x);
+	MHD_get_connection_values(
+	    connection, MHD_HEADER_KIND, take_header, &x->request);
 	httpd->conf.handler(httpd->conf.arg, &x->request, &x->reply);
 	return send_reply(x, connection);
 }
@@ -475,8 +501,12 @@ httpd_port(const struct httpd *httpd)
 struct text
 httpd_request_header(const struct httpd_request *r, const char *name)
 {
-	return text_of(
-	    MHD_lookup_connection_value(r->connection, MHD_HEADER_KIND, name));
+	size_t i;
+
+	for (i = 0; i < r->header_nr; i++)
+		if (text_is_nocase(r->header[i].name, name))
+			return r->header[i].value;
+	return (struct text){ NULL, 0 };
 }
 
 const struct httpd_param *

@@ -18,7 +18,7 @@
 
 struct httpd;
 
-/* One name=value of the query, decoded. */
+/* One name=value of the query, decoded, or one header. */
 struct httpd_param {
 	struct text name, value;
 };
@@ -26,17 +26,19 @@ struct httpd_param {
 /* A request, whole; good until the handler returns. */
 struct httpd_request {
 	const char *method;
-	const char *target;   /* as it was sent, with the query */
+	char *target;	      /* as it was sent, with the query */
 	struct text path;     /* the part before the "?", as it was sent */
 	struct text query;    /* the part behind it */
 	struct text *segment; /* of the path, decoded; none for a last slash */
 	size_t segment_nr;
 	struct httpd_param *param;
 	size_t param_nr;
+	struct httpd_param *header;
+	size_t header_nr;
 	struct text body; /* NUL behind it */
 	bool body_over;	  /* it was longer than body_max: body is cut */
 	int64_t at_us;	  /* when it was there, by a clock that only grows */
-	void *connection; /* for httpd_request_header */
+	char *decoded;	  /* what the segments and parameters point into */
 };
 
 enum httpd_damage {
@@ -76,6 +78,15 @@ struct httpd *httpd_start(const struct httpd_conf *, struct fault *);
 void httpd_stop(struct httpd *);
 
 unsigned httpd_port(const struct httpd *);
+
+/*
+ * Make a request of its parts, as the server does and tests may: take a target
+ * apart, add a header (borrowed). Free what that allocated.
+ */
+void httpd_request_target(struct httpd_request *, const char *target);
+void httpd_request_add_header(
+    struct httpd_request *, const char *name, const char *value);
+void httpd_request_free(struct httpd_request *);
 
 /* The value of a header, "no text" when it is not there; any case. */
 struct text httpd_request_header(

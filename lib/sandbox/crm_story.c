@@ -198,8 +198,9 @@ crm_story_owners(struct crm *c)
 		    83 + (uint64_t)i * i * 61 +
 		    draw_below(draw(c->conf.seed, CRM_KINDS, i, SALT_ID), 60);
 		name_owner(c, o, i);
-		o->created = c->conf.as_of - DAY_US * (ACCOUNT_D - (int)i * 3);
-		o->updated = o->created + DAY_US * (30 + (int)i);
+		o->created =
+		    c->conf.as_of - DAY_US * (ACCOUNT_D - (int)i * 3 % 800);
+		o->updated = o->created + DAY_US * ((int)i % 100);
 		if (i < c->conf.coaches) {
 			set_traits(c, o, i);
 			set_account(o, i);
