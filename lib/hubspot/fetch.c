@@ -17,6 +17,7 @@ fetch_new(const struct fetch_conf *conf)
 	struct fetch *x = xcalloc(1, sizeof(*x));
 
 	x->conf = *conf;
+	x->all = search_new();
 	x->arena = arena_new();
 	x->scratch = arena_new();
 	x->ids_hash = 0xcbf29ce484222325u;
@@ -49,9 +50,14 @@ fetch_free(struct fetch *x)
 {
 	struct fetch_job *j, *next;
 	struct fetch_choice *c, *next_choice;
+	struct fetch_ticket *t;
 
 	if (x == NULL)
 		return;
+	while ((t = x->ticket) != NULL) {
+		x->ticket = t->next;
+		free(t);
+	}
 	for (j = x->job; j != NULL; j = next) {
 		next = j->next;
 		job_free(j);
@@ -61,6 +67,7 @@ fetch_free(struct fetch *x)
 		properties_free(c->names);
 		free(c);
 	}
+	search_free(x->all);
 	buf_free(&x->path);
 	buf_free(&x->body);
 	buf_free(&x->lines);
@@ -166,7 +173,7 @@ fetch_job_start(struct fetch *x, struct fetch_job *j)
 		.archived = j->archived,
 		.base_len = x->conf.base_len,
 		.properties = j->properties,
-		.search = x->conf.search };
+		.search = x->conf.search != NULL ? x->conf.search : x->all };
 
 	if (j->kind == READ || j->kind == LINKS) {
 		fetch_job_lookup(x, j);

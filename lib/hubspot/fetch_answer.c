@@ -317,14 +317,25 @@ fetch_job_collect(struct fetch *x, struct fetch_job *j)
 		job_end(x, j);
 }
 
+static struct fetch_ticket
+take_ticket(struct fetch *x, struct fetch_ticket *ticket)
+{
+	struct fetch_ticket **p, copy = *ticket;
+
+	for (p = &x->ticket; *p != ticket; p = &(*p)->next)
+		;
+	*p = ticket->next;
+	free(ticket);
+	return copy;
+}
+
 int
 fetch_answer(struct fetch *x, const struct http_answer *a, struct fault *f)
 {
-	struct fetch_ticket *kept = a->user, t = *kept;
+	struct fetch_ticket t = take_ticket(x, a->user);
 	struct fetch_job *j = t.job;
 	int status = 0;
 
-	free(kept);
 	arena_clear(x->scratch);
 	j->requests += a->tries;
 	j->retries += a->tries > 0 ? a->tries - 1 : 0;

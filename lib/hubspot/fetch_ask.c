@@ -141,6 +141,8 @@ fetch_next(struct fetch *x, struct http_request *r, struct fault *f)
 		return -1;
 	kept = xcalloc(1, sizeof(*kept));
 	*kept = t;
+	kept->next = x->ticket;
+	x->ticket = kept;
 	*r = (struct http_request){ .method = "GET",
 		.path = x->path.p,
 		.repeatable = true,

@@ -59,7 +59,9 @@ struct fetch_job {
 	struct buf lines; /* of CHECK, which come in order */
 };
 
+/* What a request is for; it comes back with the answer. */
 struct fetch_ticket {
+	struct fetch_ticket *next;
 	struct fetch_job *job;
 	enum fetch_purpose purpose;
 	struct lookup_batch *batch;
@@ -74,7 +76,9 @@ struct fetch_choice {
 
 struct fetch {
 	struct fetch_conf conf;
+	struct search *all; /* a search without a filter */
 	struct fetch_job *job;
+	struct fetch_ticket *ticket; /* requests under way */
 	struct fetch_choice *choice;
 	struct arena *arena;
 	struct buf path, body, lines;

@@ -54,6 +54,7 @@ take(struct walk *w, const char *body)
 {
 	static struct buf b;
 
+	buf_free(&b);
 	buf_init(&b, 16 << 20);
 	buf_str(&b, body);
 	fault = (struct fault){ 0 };
