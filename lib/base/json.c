@@ -355,11 +355,12 @@ put_escape(char *o, const char **p, const char *end)
 struct text
 json_text(struct json_value v, struct arena *scratch)
 {
-	const char *p = v.p, *end = v.p + v.len;
+	const char *p = v.p, *end;
 	char *start, *o;
 
 	if (v.kind != VALUE_STRING)
 		return (struct text){ NULL, 0 };
+	end = p + v.len;
 	if (!v.escaped)
 		return (struct text){ v.p, v.len };
 	/* no escape is shorter than what it stands for */

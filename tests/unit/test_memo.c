@@ -120,7 +120,7 @@ content(const char *path)
 {
 	struct buf b;
 
-	buf_init(&b, 1000);
+	buf_init(&b, 1 << 20);
 	assert_int_equal(file_read_all(path, 1000, &b, &fault), 0);
 	return b;
 }
