@@ -22,7 +22,7 @@
 #define GZIP_LEVEL   4
 #define IDLE_S	     300u
 #define CONNECTIONS  400u
-#define THREAD_STACK ((size_t)512 << 10)
+#define THREAD_STACK ((size_t)2 << 20)
 
 struct httpd {
 	struct MHD_Daemon *daemon;
