@@ -582,6 +582,7 @@ send_all(struct run *r)
 			die(r, &f);
 	if (more == -1)
 		die(r, &f);
+	http_window_share(r->http, 0, fetch_longest_share(r->fetch));
 }
 
 static void
@@ -734,8 +735,8 @@ open_http(struct run *r)
 	struct fault f = { 0 };
 
 	allowance_init(&r->allowance, s->rate);
-	conf.window[0] = (struct http_window){ r->allowance.nr,
-		ALLOWANCE_WINDOW_MS, r->allowance.nr / 2 };
+	conf.window[0] =
+	    (struct http_window){ r->allowance.nr, ALLOWANCE_WINDOW_MS, 0 };
 	conf.window[1] = (struct http_window){ SEARCH_NR, 1000, 0 };
 	r->http = http_new(&conf, &f);
 	if (r->http == NULL)

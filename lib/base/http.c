@@ -29,6 +29,7 @@ struct call {
 	uint64_t nr; /* in order of coming */
 	unsigned tries;
 	int64_t not_before;
+	int64_t sent_at; /* the last time */
 	bool claimed; /* room in its windows, without being on the wire yet */
 	uint64_t send_id[HTTP_WINDOWS];
 	struct http_outcome outcome; /* of the last try */
@@ -126,8 +127,10 @@ on_event(void *arg, void *user, enum http_event event)
 		else
 			pace_counted(&h->pace[i], call->send_id[i], now);
 	}
-	if (event == HTTP_SENT)
+	if (event == HTTP_SENT) {
+		call->sent_at = now;
 		h->counts.requests++;
+	}
 	h->changed = true;
 }
 
@@ -246,6 +249,30 @@ count_first(struct http *h, const struct call *call, int change)
 			pace_first(&h->pace[i], change);
 }
 
+/* What comes while a chain's answer is read is its next link. In a window it
+ * takes no less time than the other windows let it. */
+static void
+note_turn(struct http *h, const struct call *call)
+{
+	const struct call *before = h->handed;
+	int64_t us, least;
+	unsigned i, j;
+
+	if (!call->first || before == NULL || !before->first)
+		return;
+	for (i = 0; i < HTTP_WINDOWS; i++) {
+		if (!in_window(call, i))
+			continue;
+		us = clock_us() - before->sent_at;
+		for (j = 0; j < HTTP_WINDOWS; j++) {
+			least = pace_interval(&h->pace[j]);
+			if (j != i && in_window(call, j) && us < least)
+				us = least;
+		}
+		pace_turn(&h->pace[i], us);
+	}
+}
+
 static bool
 is_path(const char *path)
 {
@@ -283,6 +310,7 @@ http_send(struct http *h, const struct http_request *r, struct fault *f)
 	call->nr = ++h->last_nr;
 	call->not_before = INT64_MIN;
 	count_first(h, call, 1);
+	note_turn(h, call);
 	enqueue(&h->waiting, call);
 	h->active++;
 	return 0;
@@ -571,6 +599,12 @@ void
 http_window_set(struct http *h, unsigned window, unsigned nr)
 {
 	pace_set(&h->pace[window], nr);
+}
+
+void
+http_window_share(struct http *h, unsigned window, double share)
+{
+	pace_share(&h->pace[window], share);
 }
 
 void

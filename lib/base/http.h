@@ -27,9 +27,11 @@ struct http_answer;
 /*
  * A sliding window: at most nr sends in any window_ms, as the server counts
  * them (pace.h). 0 is no limit. While a request of rank 0 waits or runs, the
- * others together leave reserve of the nr to it, but take at least one: one long
- * chain must not starve behind many short ones. An answer runs until the next
- * http_poll, so a chain that sends its next request before that has no gap.
+ * others together leave to it what it can use of the nr, by the time it was seen
+ * to take from one link to the next, but at most reserve, and at least one is
+ * theirs: one long chain must not starve behind many short ones. An answer runs
+ * until the next http_poll, so a chain that sends its next request before that
+ * has no gap.
  */
 struct http_window {
 	unsigned nr;
@@ -142,6 +144,8 @@ struct text http_header(const struct http_answer *, const char *name);
 
 /* Change a window, as the server's headers tell; the reserve goes along. */
 void http_window_set(struct http *, unsigned window, unsigned nr);
+/* Change the reserve, as a share of the window: 0 to 1. */
+void http_window_share(struct http *, unsigned window, double share);
 /* Send nothing in that window for so long. */
 void http_window_hold(struct http *, unsigned window, unsigned ms);
 

@@ -33,19 +33,27 @@ latest_us(const struct pace *p)
 static unsigned
 reserve(const struct pace *p)
 {
-	uint64_t share;
+	int64_t most, use;
 
-	if (p->first_nr == 0 || p->conf.nr == 0 || p->nr == 0)
+	if (p->first_nr == 0 || p->nr == 0)
 		return 0;
-	share = (uint64_t)p->conf.reserve * p->nr / p->conf.nr;
+	most = (int64_t)(p->share * p->nr);
 	/* never all of it: what waits for room must come to have some */
-	return share >= p->nr ? p->nr - 1 : (unsigned)share;
+	if (most >= p->nr)
+		most = p->nr - 1;
+	if (p->turn_us == 0)
+		return (unsigned)most;
+	/* what is kept and cannot be used is lost */
+	use = (window_us(p) / p->turn_us + 1) * p->first_nr;
+	return (unsigned)(use < most ? use : most);
 }
 
 void
 pace_init(struct pace *p, const struct http_window *conf)
 {
 	*p = (struct pace){ .conf = *conf, .nr = conf->nr };
+	if (conf->nr > 0)
+		p->share = (double)conf->reserve / conf->nr;
 	p->held_until = INT64_MIN;
 	p->side[0].opens_at = p->side[1].opens_at = PACE_NEVER;
 }
@@ -61,6 +69,15 @@ void
 pace_first(struct pace *p, int change)
 {
 	p->first_nr += (unsigned)change;
+}
+
+void
+pace_turn(struct pace *p, int64_t us)
+{
+	if (us < 1)
+		us = 1;
+	/* a chain's pages differ, and so does the network */
+	p->turn_us = p->turn_us == 0 ? us : (p->turn_us * 7 + us) / 8;
 }
 
 static void
@@ -173,6 +190,18 @@ void
 pace_set(struct pace *p, unsigned nr)
 {
 	p->nr = nr;
+}
+
+void
+pace_share(struct pace *p, double share)
+{
+	p->share = share;
+}
+
+int64_t
+pace_interval(const struct pace *p)
+{
+	return p->nr == 0 ? 0 : window_us(p) / p->nr;
 }
 
 void

@@ -31,8 +31,10 @@ struct pace_send;
 
 struct pace {
 	struct http_window conf;
-	unsigned nr;	   /* now; conf.nr is what conf.reserve belongs to */
+	unsigned nr;	   /* now */
+	double share;	   /* of nr, that is kept for rank 0 */
 	unsigned first_nr; /* requests of rank 0 that wait or run */
+	int64_t turn_us; /* from one link of a chain to the next; 0: unknown */
 	int64_t held_until;
 	struct pace_side side[2];
 	struct pace_send *send; /* in no order */
@@ -45,6 +47,8 @@ void pace_free(struct pace *);
 
 /* A request of rank 0 came (+1) or was answered (-1). */
 void pace_first(struct pace *, int change);
+/* From the sending of a request of rank 0 to the coming of its next: us. */
+void pace_turn(struct pace *, int64_t us);
 /* Drop the sends that have left the window by now. */
 void pace_prune(struct pace *, int64_t now);
 
@@ -65,6 +69,10 @@ void pace_counted(struct pace *, uint64_t id, int64_t now);
 
 /* Another limit; the reserve keeps its share of it. */
 void pace_set(struct pace *, unsigned nr);
+/* Another share, 0 to 1. */
+void pace_share(struct pace *, double share);
+/* The time that one of nr takes when they are spread evenly; 0: no limit. */
+int64_t pace_interval(const struct pace *);
 /* Nothing goes out before until. */
 void pace_hold(struct pace *, int64_t until);
 

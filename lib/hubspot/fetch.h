@@ -100,6 +100,12 @@ bool fetch_begun(const struct fetch *);
 int fetch_next(struct fetch *, struct http_request *, struct fault *);
 
 /*
+ * What the longest list is of all that is left to list, 0 to 1: with that share
+ * of the requests it ends when the others do. Its requests have rank 0.
+ */
+double fetch_longest_share(const struct fetch *);
+
+/*
  * Read an answer.
  *
  * Errors: what makes it pointless to go on.

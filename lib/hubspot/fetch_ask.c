@@ -3,10 +3,9 @@
 #include "base/xalloc.h"
 #include "hubspot/fetch_impl.h"
 
-/* Lower goes first; 0 has a share of the window of its own. */
-#define RANK_LONGEST 0
-#define RANK_CHAIN   1
-#define RANK_BATCH   2
+/* Lower goes first; the longest list has 0, the next one 1, and so on. */
+#define RANK_OTHER 1
+#define RANK_BATCH 1000
 
 /* Pages that a chain has still to go; -1 when nobody said. */
 static int64_t
@@ -25,18 +24,42 @@ pages_left(const struct fetch_job *j)
 	return left < 0 ? 0 : left / (j->kind == SEARCH ? 200 : 100);
 }
 
+/* How many lists have more left, or as much and come before it. */
 static int
 rank_of(const struct fetch *x, const struct fetch_job *asking)
 {
-	const struct fetch_job *j, *longest = NULL;
-	int64_t left, most = 0;
+	const struct fetch_job *j;
+	int64_t left, own = pages_left(asking);
+	bool before = true;
+	int rank = 0;
 
-	for (j = x->job; j != NULL; j = j->next)
-		if ((left = pages_left(j)) > most) {
+	if (own < 1)
+		return RANK_OTHER;
+	for (j = x->job; j != NULL; j = j->next) {
+		left = pages_left(j);
+		if (j == asking)
+			before = false;
+		else if (left > own || (left == own && before))
+			rank++;
+	}
+	return rank;
+}
+
+double
+fetch_longest_share(const struct fetch *x)
+{
+	const struct fetch_job *j;
+	int64_t left, most = 0, all = 0;
+
+	for (j = x->job; j != NULL; j = j->next) {
+		left = pages_left(j);
+		if (left < 1)
+			continue;
+		all += left;
+		if (left > most)
 			most = left;
-			longest = j;
-		}
-	return asking == longest ? RANK_LONGEST : RANK_CHAIN;
+	}
+	return all == 0 ? 0 : (double)most / (double)all;
 }
 
 static void
@@ -147,7 +170,7 @@ fetch_next(struct fetch *x, struct http_request *r, struct fault *f)
 		.path = x->path.p,
 		.repeatable = true,
 		.windows = FETCH_WINDOW_ALL,
-		.rank = RANK_CHAIN,
+		.rank = RANK_OTHER,
 		.user = kept };
 	if (x->body.len > 0) {
 		r->method = "POST";

@@ -149,11 +149,54 @@ the_reserve_goes_along_with_the_limit(void **state)
 	for (nr = 0; opens(&p, false, 5000 * MS) == 5000 * MS; nr++)
 		send_one(&p, false, 5000 * MS);
 	assert_int_equal(nr, 1);
+	pace_set(&p, 100);
+	pace_share(&p, 0.25);
+	for (nr = 0; opens(&p, false, 9000 * MS) == 9000 * MS; nr++)
+		send_one(&p, false, 9000 * MS);
+	assert_int_equal(nr, 75);
+	assert_int_equal(pace_interval(&p), 10 * MS);
 	pace_set(&p, 0);
+	assert_int_equal(pace_interval(&p), 0);
 	for (nr = 0; nr < 1000; nr++) {
 		assert_int_equal(opens(&p, false, 5000 * MS), 5000 * MS);
 		send_one(&p, false, 5000 * MS);
 	}
+	pace_free(&p);
+}
+
+static void
+no_more_is_kept_than_a_chain_can_use(void **state)
+{
+	const struct http_window w = {
+		.nr = 100, .window_ms = 10000, .reserve = 100
+	};
+	struct pace p;
+	int nr;
+
+	(void)state;
+	pace_init(&p, &w);
+	pace_first(&p, 1);
+	/* not known yet: all but one */
+	for (nr = 0; opens(&p, false, 0) == 0; nr++)
+		send_one(&p, false, 0);
+	assert_int_equal(nr, 1);
+	/* a link in 400 ms is 25 in the window, and one on its edge */
+	pace_turn(&p, 400 * MS);
+	for (; opens(&p, false, 0) == 0; nr++)
+		send_one(&p, false, 0);
+	assert_int_equal(nr, 74);
+	/* two such chains take twice as much */
+	pace_first(&p, 1);
+	for (nr = 0; opens(&p, false, 60000 * MS) == 60000 * MS; nr++)
+		send_one(&p, false, 60000 * MS);
+	assert_int_equal(nr, 48);
+	/* a link that took long is forgotten in time */
+	pace_turn(&p, 4000 * MS);
+	for (nr = 0; nr < 30; nr++)
+		pace_turn(&p, 100 * MS);
+	for (nr = 0; opens(&p, false, 90000 * MS) == 90000 * MS; nr++)
+		send_one(&p, false, 90000 * MS);
+	assert_int_equal(nr, 1);
 	pace_free(&p);
 }
 
@@ -237,6 +280,7 @@ main(void)
 		cmocka_unit_test(what_is_claimed_counts),
 		cmocka_unit_test(a_reserve_is_kept_while_there_is_a_first),
 		cmocka_unit_test(the_reserve_goes_along_with_the_limit),
+		cmocka_unit_test(no_more_is_kept_than_a_chain_can_use),
 		cmocka_unit_test(a_hold_holds_all),
 		cmocka_unit_test(the_server_never_counts_more),
 	};
