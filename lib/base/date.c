@@ -295,15 +295,18 @@ instant_parse_loose(struct text t, instant_us *at)
 }
 
 static char *
-put_digits(char *out, unsigned value, int digits)
+put_two(char *out, unsigned value)
 {
-	int i;
+	out[0] = (char)('0' + value / 10);
+	out[1] = (char)('0' + value % 10);
+	return out + 2;
+}
 
-	for (i = digits - 1; i >= 0; i--) {
-		out[i] = (char)('0' + value % 10);
-		value /= 10;
-	}
-	return out + digits;
+static char *
+put_three(char *out, unsigned value)
+{
+	*out = (char)('0' + value / 100);
+	return put_two(out + 1, value % 100);
 }
 
 static char *
@@ -312,11 +315,12 @@ put_date(char *out, day_nr day)
 	int year, month, mday;
 
 	day_to_civil(day, &year, &month, &mday);
-	out = put_digits(out, (unsigned)year, 4);
+	out = put_two(out, (unsigned)year / 100);
+	out = put_two(out, (unsigned)year % 100);
 	*out++ = '-';
-	out = put_digits(out, (unsigned)month, 2);
+	out = put_two(out, (unsigned)month);
 	*out++ = '-';
-	return put_digits(out, (unsigned)mday, 2);
+	return put_two(out, (unsigned)mday);
 }
 
 /* Date and time to the second; *us gets what is left of the second. */
@@ -337,11 +341,11 @@ put_seconds(char *out, instant_us at, unsigned *us)
 	*us = (unsigned)(of_day % SECOND_US);
 	out = put_date(out, day);
 	*out++ = 'T';
-	out = put_digits(out, second / 3600, 2);
+	out = put_two(out, second / 3600);
 	*out++ = ':';
-	out = put_digits(out, second / 60 % 60, 2);
+	out = put_two(out, second / 60 % 60);
 	*out++ = ':';
-	return put_digits(out, second % 60, 2);
+	return put_two(out, second % 60);
 }
 
 void
@@ -350,12 +354,12 @@ instant_format(instant_us at, char out[INSTANT_TEXT])
 	unsigned us;
 
 	out = put_seconds(out, at, &us);
-	if (us != 0)
+	if (us != 0) {
 		*out++ = '.';
-	if (us != 0 && us % 1000 == 0)
-		out = put_digits(out, us / 1000, 3);
-	else if (us != 0)
-		out = put_digits(out, us, 6);
+		out = put_three(out, us / 1000);
+	}
+	if (us % 1000 != 0)
+		out = put_three(out, us % 1000);
 	*out++ = 'Z';
 	*out = '\0';
 }
@@ -368,7 +372,8 @@ instant_format_iso(instant_us at, char out[INSTANT_TEXT])
 	out = put_seconds(out, at, &us);
 	if (us != 0) {
 		*out++ = '.';
-		out = put_digits(out, us, 6);
+		out = put_three(out, us / 1000);
+		out = put_three(out, us % 1000);
 	}
 	memcpy(out, "+00:00", 7);
 }

@@ -34,7 +34,8 @@ struct classer {
 	bool met_begeleiding;
 
 	struct map *coach_index;
-	struct text *coach; /* id and name as members, by that index */
+	/* id and name as members and the key of the next, by that index */
+	struct text *coach;
 	size_t coach_cap;
 
 	struct map *kind_index;
@@ -125,6 +126,7 @@ find_coach(struct classer *c, struct text id)
 	c->coach = xgrow(c->coach, index, &c->coach_cap, sizeof(*c->coach));
 	buf_clear(&c->piece);
 	deal_put_coach(&c->piece, id, name);
+	deal_put_created_key(&c->piece);
 	c->coach[index] = keep_piece(c);
 	return c->coach[index];
 }

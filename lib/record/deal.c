@@ -120,11 +120,20 @@ deal_put_coach(struct buf *b, struct text id, struct text name)
 }
 
 void
+deal_put_created_key(struct buf *b)
+{
+	json_key(b, "created_at");
+}
+
+void
 deal_put_created(struct buf *b, instant_us at)
 {
-	char text[INSTANT_TEXT];
+	char text[INSTANT_TEXT + 2] = "\"";
+	size_t len;
 
-	instant_format_iso(at, text);
-	json_key(b, "created_at");
-	json_put_str(b, text);
+	/* nothing in it has to be escaped */
+	instant_format_iso(at, text + 1);
+	len = strlen(text);
+	text[len++] = '"';
+	json_put_raw(b, (struct text){ text, len });
 }

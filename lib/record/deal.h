@@ -57,6 +57,8 @@ int deal_decode(struct deal *, const struct deal_fields *,
 void deal_put_type(struct buf *);
 void deal_put_class(struct buf *, struct text class);
 void deal_put_coach(struct buf *, struct text id, struct text name);
+/* The last one in two steps: its key is the same for all deals. */
+void deal_put_created_key(struct buf *);
 void deal_put_created(struct buf *, instant_us);
 
 /*
