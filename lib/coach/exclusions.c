@@ -54,7 +54,7 @@ exclusions_have(const struct exclusions *e, struct text name)
 	size_t i;
 
 	for (i = 0; i < e->nr; i++)
-		if (name.len > 0 && text_equal(e->name[i], name))
+		if (text_equal(e->name[i], name))
 			return true;
 	return contains(name, e->part);
 }

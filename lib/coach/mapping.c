@@ -97,32 +97,6 @@ stage_key(const struct mapping *m, char room[PAIR_ROOM], struct text pipeline,
 	    room, m->scratch, pipeline, stage, (struct text){ NULL, 0 }, 0);
 }
 
-enum mapping_note
-mapping_put(struct mapping *m, struct text pipeline_id, struct text stage_id,
-    struct text class)
-{
-	struct text old = { NULL, 0 };
-	char room[PAIR_ROOM];
-	size_t index;
-	bool added;
-
-	if (pipeline_id.len == 0 || stage_id.len == 0)
-		return MAPPING_NO_ID;
-	index = map_intern(
-	    m->stage, stage_key(m, room, pipeline_id, stage_id), &added);
-	m->class = xgrow(m->class, index, &m->cap, sizeof(*m->class));
-	if (!added)
-		old = m->class[index];
-	class = upper_copy(m->kept, trim_cell(class));
-	m->class[index] = class;
-	if (!added && !text_equal(old, class))
-		return MAPPING_CHANGED;
-	if (class.len == 0)
-		return MAPPING_NO_CLASS;
-	return class_of_text(class) == CLASS_OTHER ? MAPPING_OTHER_CLASS
-						   : MAPPING_FINE;
-}
-
 size_t
 mapping_nr(const struct mapping *m)
 {
@@ -177,6 +151,32 @@ cell_text(
 	return trim_cell(cell[column].text);
 }
 
+static enum mapping_note
+put_row(struct mapping *m, struct text pipeline_id, struct text stage_id,
+    struct text class)
+{
+	struct text old = { NULL, 0 };
+	char room[PAIR_ROOM];
+	size_t index;
+	bool added;
+
+	if (pipeline_id.len == 0 || stage_id.len == 0)
+		return MAPPING_NO_ID;
+	index = map_intern(
+	    m->stage, stage_key(m, room, pipeline_id, stage_id), &added);
+	m->class = xgrow(m->class, index, &m->cap, sizeof(*m->class));
+	if (!added)
+		old = m->class[index];
+	class = upper_copy(m->kept, class);
+	m->class[index] = class;
+	if (!added && !text_equal(old, class))
+		return MAPPING_CHANGED;
+	if (class.len == 0)
+		return MAPPING_NO_CLASS;
+	return class_of_text(class) == CLASS_OTHER ? MAPPING_OTHER_CLASS
+						   : MAPPING_FINE;
+}
+
 enum mapping_note
 mapping_row(struct mapping *m, const struct mapping_columns *at,
     const struct xlsx_cell *cell, size_t nr)
@@ -188,5 +188,5 @@ mapping_row(struct mapping *m, const struct mapping_columns *at,
 	/* a row that people emptied is no row */
 	if (pipeline.len == 0 && stage.len == 0 && class.len == 0)
 		return MAPPING_FINE;
-	return mapping_put(m, pipeline, stage, class);
+	return put_row(m, pipeline, stage, class);
 }

@@ -26,13 +26,6 @@ enum mapping_note {
 	MAPPING_CHANGED, /* another row had another class; this one counts */
 };
 
-/*
- * The stage has that class, which is trimmed and put in upper case; blank is
- * not mapped.
- */
-enum mapping_note mapping_put(struct mapping *, struct text pipeline_id,
-    struct text stage_id, struct text class);
-
 /* Stages that rows are about. */
 size_t mapping_nr(const struct mapping *);
 
@@ -54,7 +47,10 @@ struct mapping_columns {
 int mapping_header(struct mapping_columns *, const struct xlsx_cell *,
     size_t nr, struct fault *);
 
-/* A row of the sheet below its header; ids may be numbers. */
+/*
+ * A row of the sheet below its header. Ids may be numbers; the class is trimmed
+ * and put in upper case, a blank one is none.
+ */
 enum mapping_note mapping_row(struct mapping *, const struct mapping_columns *,
     const struct xlsx_cell *, size_t nr);
 

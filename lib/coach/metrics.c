@@ -192,8 +192,7 @@ static struct kind *
 find_kind(
     struct coach_metrics *m, const struct deal *deal, struct arena *scratch)
 {
-	unsigned flags = (deal->class.len > 0 ? 4u : 0u) |
-			 (deal->is_won ? 2u : 0u) | (deal->is_lost ? 1u : 0u);
+	unsigned flags = (deal->is_won ? 2u : 0u) | (deal->is_lost ? 1u : 0u);
 	char room[PAIR_ROOM];
 	size_t index;
 	bool added;

@@ -48,6 +48,7 @@ same out 'a row has the columns of the workbook' <<'!'
 {
 	stage p a '{"isClosed":"true","probability":"0.5"}'
 	stage p b '{"isClosed":"false","probability":"1.0"}'
+	stage p bb '{"isClosed":"true","probability":"0.01"}'
 	stage p c '{"isClosed":"true","probability":""}'
 	stage p d '{"isClosed":"true","probability":"often"}'
 	stage p e '{"isClosed":"true","probability":" 1 "}'
@@ -66,6 +67,7 @@ b false 1 OPEN
 e true 1 WON
 f true 1 WON
 a true 0.5 OPEN
+bb true 0.01 OPEN
 j false 0 OPEN
 k false 0 OPEN
 c true null OPEN
