@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "base/http.h"
+#include "base/json.h"
 #include "base/memo.h"
 #include "base/num.h"
 #include "base/out.h"
@@ -328,6 +329,8 @@ check_options(const struct settings *s)
 
 	if (s->read.nr > 0 && s->links.nr > 0)
 		tool_usage("give --read or --links, not both");
+	if (s->conf.all_properties && s->properties.nr > 0)
+		tool_usage("give --properties or --all-properties, not both");
 	if (s->check && (ids || s->search != NULL || changes))
 		tool_usage("--check goes with no other fetch");
 	if (ids && (s->search != NULL || changes))
@@ -384,6 +387,18 @@ read_state(const char *path)
 	}
 	buf_free(&b);
 	return state;
+}
+
+/* The search as the state knows it. */
+static void
+put_filter(struct buf *b, const struct search *search)
+{
+	struct fault f = { 0 };
+
+	json_open(b);
+	if (search_put(search, b, NULL, 0, &f) == -1)
+		tool_usage("%s", f.text);
+	json_close(b);
 }
 
 /* From when on to ask for an object's changes. */
@@ -820,6 +835,8 @@ main(int argc, char *argv[])
 		r.ids = ids_new();
 	if (s.state_path != NULL)
 		r.state = read_state(s.state_path);
+	if (s.search != NULL)
+		put_filter(&r.filter, s.search);
 	add_fetches(&r, tool_operands());
 	if (s.report_path != NULL &&
 	    (r.report = sink_open(s.report_path, &f)) == NULL)
