@@ -618,10 +618,11 @@ put_workbook(const struct xlsx_out *x, struct buf *b)
 	size_t i;
 	bool filters = false;
 
-	buf_str(b,
-	    DECLARATION "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" RELATION
-			"\"><workbookPr/><bookViews><workbookView/>"
-			"</bookViews><sheets>");
+	buf_str(b, DECLARATION
+	    "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" RELATION
+	    "\"><workbookPr/><bookViews><workbookView xWindow=\"240\" "
+	    "yWindow=\"15\" windowWidth=\"16095\" windowHeight=\"9660\"/>"
+	    "</bookViews><sheets>");
 	for (i = 0; i < x->nr; i++) {
 		buf_str(b, "<sheet name=\"");
 		put_escaped(b, text_of(x->sheet[i]->name));

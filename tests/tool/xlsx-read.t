@@ -94,6 +94,14 @@ same out 'kinds are kept, dates follow the format, empty rows are no records' \
 !
 empty err 'and nothing is said'
 
+# what LibreOffice 7.4 made of such a workbook, with formulas in column I
+run xlsx-read "$top/tests/data/libreoffice.xlsx"
+exits 0 'a workbook of LibreOffice is read'
+same out 'with the values of its formulas' <<'!'
+{"id":15413220,"Coach naam":"Jan \"de\" Vries\n⭐","C":"los","datum":"2024-02-29","tijd":"13:05:07","duur":"27:30:00","ja":true,"fout":"#N/A","f":15413221}
+{"id":28.7,"Coach naam":"_x0041_","datum":"2024-01-01T12:34:56.789","tijd":null,"duur":null,"ja":false,"fout":null,"f":"ab"}
+!
+
 run xlsx-read --type=coach --text --columns='coach_id=id,ja' theirs.xlsx
 same out 'columns are chosen and renamed, values are text, a type is given' <<'!'
 {"type":"coach","coach_id":"15413220","ja":"true"}
