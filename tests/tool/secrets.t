@@ -1,60 +1,170 @@
 #!/bin/sh
-# the token goes to the vendor and nowhere else
+# no secret stands in an argument, a message, a log, a cache, a file, the tree
 . "${0%/*}/../lib.sh"
 
-secret=pat-eu1-hush
-KPIPE_SANDBOX_TOKEN=$secret
-export KPIPE_SANDBOX_TOKEN
-sandbox_start --as-of=2026-11-20T09:00:00Z --deals=100 --coaches=20 \
-	--log="$PWD/requests"
-HUBSPOT_PAT=$secret
+python=python3
+"$python" -c 'import openpyxl' 2>/dev/null || python=/usr/bin/python3
 
-# silent NAME: the token is in no file here
-silent() {
-	grep -r -l -e "$secret" -e hush . >"$lib_tmp/told"
-	empty "$lib_tmp/told" "$1"
+# one that the sandbox takes, one that it refuses, and some that are none; all
+# kept beside what the tools make
+right=pat-eu1-0f1e2d3c-planted-in-a-test
+wrong=pat-eu1-4b5a6978-planted-and-wrong
+odd='pat-eu1-8c7b6a59 planted-and-odd'
+printf '%s\n' "$right" "$wrong" 0f1e2d3c 4b5a6978 8c7b6a59 \
+	>"$lib_tmp/secrets"
+KPIPE_SANDBOX_TOKEN=$right
+export KPIPE_SANDBOX_TOKEN
+
+# sandbox ARG...: one that logs, and the right token for it
+sandbox() {
+	sandbox_start --scale=0.004 --deals=300 --coaches=30 --limit=0 \
+		--search-limit=0 --log="$PWD/requests" "$@"
+	HUBSPOT_PAT=$right
+	export HUBSPOT_PAT
 }
 
-run hs-fetch --verbose --cache=cache --report=report owners deals
-exits 0 'a fetch with this token succeeds'
-ok 'it kept a cache' test -n "$(ls cache)"
-ok 'the sandbox kept a log' test -s requests
-silent 'neither output, messages, cache, report nor log has the token'
+# watch every command line of the machine while the tools run
+watch() {
+	while [ ! -e "$lib_tmp/enough" ]; do
+		grep -l -a -F -f "$lib_tmp/secrets" /proc/[0-9]*/cmdline
+		echo . >>"$lib_tmp/looks"
+		sleep 0.02
+	done >"$lib_tmp/seen" 2>/dev/null
+}
+watch &
+watcher=$!
 
-run hs-fetch --verbose --check
-silent 'a check does not tell it'
+nr_did=0
+# did COMMAND...: run it with all it has to say, and keep that
+did() {
+	nr_did=$((nr_did + 1))
+	"$@" >"out.$nr_did" 2>"err.$nr_did"
+	status=$?
+}
 
-for fault in 429 500 daily redirect:to=http://127.0.0.1:1 html reset cut badjson; do
-	sandbox_start --deals=100 --coaches=20 --fault="$fault:every=2"
-	HUBSPOT_PAT=$secret
-	run timeout 10 hs-fetch --verbose --max-wait=1 owners
-	silent "a vendor in trouble ($fault) does not bring it out"
-done
+# clean NAME: no file here has a secret
+clean() {
+	grep -r -l -a -F -f "$lib_tmp/secrets" . >"$lib_tmp/found"
+	empty "$lib_tmp/found" "$1"
+}
 
-sandbox_start --deals=100 --coaches=20
-HUBSPOT_PAT=$secret-wrong
-run hs-fetch --verbose owners
-exits 2 'a wrong token is refused'
-silent 'the message does not quote it'
+# what goes well
 
-HUBSPOT_PAT="$secret two"
-run hs-fetch owners
-exits 2 'so is one that cannot be a token'
-silent 'nor does this message'
-
-sandbox_stop
-HUBSPOT_PAT=$secret
-run timeout 4 hs-fetch --verbose --base-url=http://127.0.0.1:1 owners
-silent 'a server that is not there does not bring it out'
-
-printf 'HUBSPOT_PAT=%s\n' "$secret" >"$lib_tmp/env"
-chmod 600 "$lib_tmp/env"
+sandbox
+did hs-fetch --verbose --report=report --state=state --cache=cache \
+	--properties=dealname deals
+did hs-fetch --verbose --report=report --state=state deals
+did hs-fetch --verbose --report=report --cache=cache \
+	'--search=aangebracht_door=Nationale Apotheek' contacts
+cp "out.$nr_did" contacts
+did hs-fetch --verbose --report=report --cache=cache --links=deals contacts
+cp "out.$nr_did" links
+did hs-fetch --verbose --report=report --cache=cache --read=deals --sort links
+did hs-fetch --verbose --all-properties owners pipelines/deals properties/deals
+did hs-fetch --verbose --check
+did coach-refresh --verbose -r
+exits 0 'a refresh with the token in the environment'
+cp err."$nr_did" err
+has err 'step 6/6' 'that tells what it does'
 unset HUBSPOT_PAT
-with-env "$lib_tmp/env" sh -c 'tr "\0" "\n" </proc/$$/cmdline' >arguments
-silent 'with-env does not put it into the arguments'
+umask 077
+echo "HUBSPOT_PAT='$right'" >"$lib_tmp/env"
+umask 022
+did coach-refresh --verbose -r --env="$lib_tmp/env"
+exits 0 'and one with the token in a file'
+did with-env --verbose "$lib_tmp/env" hs-fetch --verbose owners
+exits 0 'a fetch with the token in a file'
+ok 'the server was asked' test "$(wc -l <requests)" -gt 40
+clean 'nothing that is made or told has the token'
+if "$python" -c '' 2>/dev/null; then
+	run "$python" -c '
+import glob, sys, zipfile
+secrets = [s.encode() for s in open(sys.argv[1]).read().split()]
+for path in glob.glob("data/**/*.xlsx", recursive=True):
+    book = zipfile.ZipFile(path)
+    for name in book.namelist():
+        if any(s in book.read(name) for s in secrets):
+            print(path, name)
+print("read")' "$lib_tmp/secrets"
+	echo read >expected
+	same_file out expected 'nor have the workbooks'
+fi
 
-# what is in the tree is invented and does not look like a real one
-(cd "$top" && grep -r -n -E 'pat-[a-z]+[0-9]-[0-9a-f]{8}-[0-9a-f]{4}-' cmd lib \
-	man scripts tests examples README.md .env.example) >found 2>/dev/null
-empty found 'the tree has nothing like a real token'
+# what goes wrong
+
+for fault in 401 403 400 404 429 500 daily redirect:to=http://localhost:9/x \
+	html cut gzipcut badjson loopcursor; do
+	sandbox --retry-after=300 "--fault=$fault:times=9"
+	did timeout 5 hs-fetch --verbose --report=report --max-wait=1 contacts
+	[ "$status" -ne 0 ] || echo "--fault=$fault"
+done >harmless
+sandbox --deny=contacts,owners
+did hs-fetch --verbose --check
+did hs-fetch --verbose contacts owners
+for token in "$wrong" "$odd" "$right
+X-Other: header" "${right}$(printf '\033[31m')"; do
+	HUBSPOT_PAT=$token did hs-fetch --verbose contacts
+	exits 2 'a token that is refused'
+	HUBSPOT_PAT=$token did coach-refresh --verbose -r
+	exits 2 'also by a refresh'
+done
+for url in "http://$right@127.0.0.1:9" "http://x:$right@127.0.0.1:9/" \
+	"$right" "http://127.0.0.1:9/?token=$right"; do
+	# the user's own words, but they are a secret
+	HUBSPOT_BASE_URL=$url did timeout 5 hs-fetch --verbose contacts
+	[ "$status" -ne 0 ] || echo a URL >>harmless
+done
+empty harmless 'all of this goes wrong'
+clean 'no message has the token when something goes wrong'
+
+printf 'HUBSPOT_PAT=%s\0x\n' "$right" >"$lib_tmp/bad"
+printf '=%s\n' "$right" >>"$lib_tmp/bad"
+chmod 600 "$lib_tmp/bad"
+did with-env --verbose "$lib_tmp/bad" true
+did with-env --verbose "$lib_tmp/env" no-such-command
+chmod 644 "$lib_tmp/env"
+did with-env --verbose "$lib_tmp/env" true
+exits 2 'a file that others can read'
+chmod 600 "$lib_tmp/env"
+clean 'with-env shows no value'
+
+# the token is for the tool that needs it
+
+mkdir tools
+cp "$B/bin/coach-refresh" "$B/bin/hs-fetch" tools
+for tool in deal-class metrics eligibility stage-mapping to-xlsx to-csv runs; do
+	printf '#!/bin/sh\nenv >>environments\nexec "$B/bin/%s" "$@"\n' $tool \
+		>tools/$tool
+	chmod +x tools/$tool
+done
+sandbox
+did env -u KPIPE_SANDBOX_TOKEN \
+	tools/coach-refresh -r --data=other --cache=other/cache --logs=other/logs
+exits 0 'a refresh by tools that tell their environment'
+has environments '^PATH=' 'which they do'
+clean 'no tool but hs-fetch has the token'
+
+# through all that
+
+touch "$lib_tmp/enough"
+wait "$watcher"
+ok 'command lines were looked at often' sh -c \
+	'[ "$(wc -l <"$0")" -gt 20 ]' "$lib_tmp/looks"
+empty "$lib_tmp/seen" 'no command line had the token'
+
+# the tree: what looks like a secret somebody would have been given
+
+find "$top" \( -name .git -o -name build -o -name node_modules \) -prune -o \
+	-type f -exec grep -I -n -E -e \
+	"pat-(na|eu)[0-9]-[0-9a-f]{8}-[0-9a-f]{4}-|xox[abprs]-[0-9]{5}|\
+AKIA[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{30}|ya29\.[0-9A-Za-z_-]{20}|\
+-----BEGIN [A-Z ]*PRIVATE KEY-----\$|AIza[0-9A-Za-z_-]{30}|\
+eyJ[0-9A-Za-z_-]{20,}\.eyJ" {} + >found
+empty found 'the tree has nothing that looks like a secret'
+find "$top" \( -name .git -o -name build \) -prune -o -name .env -print \
+	-o -name service_account.json -print >found
+[ "$(cd "$top" && git check-ignore .env 2>/dev/null)" != .env ] ||
+	: >found
+empty found 'nor a file of secrets that could be committed'
+
 all_done
