@@ -456,10 +456,10 @@ done
 empty broken 'a refresh that is killed leaves nothing half'
 ok "it was killed before each of $at commands" test "$at" -gt 25
 uniq selections >found
-same found 'the run before stays selected until the new one is complete' <<'!'
-20260101_000000
-20260302_000000
-!
+printf '%s\n' 20260101_000000 20260302_000000 >expected
+# in larger steps it may not come to the last commands
+[ "$step" -eq 1 ] || [ "$(wc -l <found)" -gt 1 ] || sed -i 1q expected
+same_file found expected 'the run before stays selected until the new one is whole'
 
 # killed at any time, with all that it started
 : >broken
