@@ -175,6 +175,11 @@ rm -r data/2026030*
 refresh --run-id=20260301_120005
 exits 0 'and without the earlier runs'
 
+refresh --run-id=20260301_120006 --data='-odd data' --cache '-odd cache' \
+	--logs='-odd *'
+exits 0 'folders of any name'
+rm -r ./-odd*
+
 # settings
 
 AANGEBRACHT_DOOR_VALUE=Niemand
@@ -280,9 +285,25 @@ kill -TERM "$first"
 wait "$first"
 status=$?
 exits 143 'a refresh that is told to end does'
+ok 'and nothing goes on' flock -n data/.coach-refresh.lock true
 selected 20260301_120008 'the run before stays selected'
 no_work 'nothing is left'
-ok 'and nothing goes on' flock -n data/.coach-refresh.lock true
+for signal in 'INT 130' 'HUP 129'; do
+	sandbox --latency-ms=300
+	# a command in the background ignores SIGINT
+	perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' \
+		coach-refresh --run-id=20260301_120010 -r >first 2>&1 &
+	first=$!
+	until [ -s requests ]; do
+		sleep 0.05
+	done
+	kill "-${signal% *}" "$first"
+	wait "$first"
+	status=$?
+	exits "${signal#* }" "so it does by SIG${signal% *}"
+	ok 'and nothing goes on' flock -n data/.coach-refresh.lock true
+done
+no_work 'nothing is left'
 
 # what goes wrong
 
