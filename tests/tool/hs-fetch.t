@@ -601,6 +601,16 @@ fault 403:path=deals/search
 run hs-fetch deals contacts
 exits 0 'a count that is not allowed is done without'
 
+## the records' page
+
+grep '^{' "$top/man/hubspot.5" >page
+ok 'each example of hubspot(5) is a record' jq -e 'keys_unsorted[0] == "type"' page
+jq -r .type page >found
+for type in owner pipeline stage property deal association; do
+	grep -q -x "$type" found || echo "$type"
+done >missing
+empty missing 'and each type has one'
+
 ## where it goes
 
 run sh -c 'hs-fetch deals >/dev/full'
