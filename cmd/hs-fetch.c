@@ -126,8 +126,9 @@ struct settings {
 	const char *cache_path;
 	int64_t max_age_s;
 	const char *report_path;
-	const char *base_url;
-	struct text token;
+	const char *base_url_option;
+	char *base_url;
+	struct text token; /* its end is NUL */
 	unsigned rate;
 	unsigned max_wait_s;
 };
@@ -252,7 +253,7 @@ read_options(struct settings *s)
 			s->conf.archived = true;
 			break;
 		case OPT_BASE_URL:
-			s->base_url = value;
+			s->base_url_option = value;
 			break;
 		case OPT_BATCH:
 			s->conf.batch =
@@ -347,6 +348,7 @@ check_options(const struct settings *s)
 		tool_usage("--cache goes with neither --state nor --check");
 }
 
+/* The token, copied without the blanks that may be around it. */
 static struct text
 read_token(void)
 {
@@ -365,7 +367,7 @@ read_token(void)
 		    "again");
 	if (f.kind != FAULT_NONE)
 		tool_die(&f);
-	return token;
+	return text_of(xstrndup(token.p, token.len));
 }
 
 /* The state's file; one that is not there is an empty one. */
@@ -771,7 +773,7 @@ say_counts(const struct run *r)
 }
 
 /* Without the slashes at its end, which the paths bring. */
-static const char *
+static char *
 base_url(const char *option)
 {
 	const char *value =
@@ -779,7 +781,7 @@ base_url(const char *option)
 	struct text t = text_of(value);
 
 	if (t.len == 0)
-		return PATH_BASE;
+		t = text_of(PATH_BASE);
 	while (t.len > 0 && t.p[t.len - 1] == '/')
 		t.len--;
 	return xstrndup(t.p, t.len);
@@ -808,6 +810,17 @@ fetch_all(struct run *r, char **operand)
 	return fetch_complete(r->fetch) ? EXIT_DONE : EXIT_INCOMPLETE;
 }
 
+static void
+settings_free(struct settings *s)
+{
+	search_free(s->search);
+	free(s->properties.value);
+	free(s->read.value);
+	free(s->links.value);
+	free(s->base_url);
+	free((char *)s->token.p);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -822,7 +835,7 @@ main(int argc, char *argv[])
 	(void)path_version(&s.conf.version, "v3", &f);
 	read_options(&s);
 	check_options(&s);
-	s.base_url = base_url(s.base_url);
+	s.base_url = base_url(s.base_url_option);
 	s.conf.base_len = strlen(s.base_url);
 	s.token = read_token();
 
@@ -846,9 +859,9 @@ main(int argc, char *argv[])
 	fetch_free(r.fetch);
 	ids_free(r.ids);
 	state_free(r.state);
-	search_free(s.search);
 	out_free(r.out);
 	memo_free(r.memo);
 	buf_free(&r.filter);
+	settings_free(&s);
 	return tool_end(status);
 }

@@ -579,6 +579,8 @@ fetch_changed_at(const struct fetch *x, size_t i)
 {
 	const struct fetch_job *j = nth(x, i);
 
-	return j->walk == NULL ? FETCH_ALWAYS
-			       : walk_counts(j->walk)->changed_at;
+	if ((j->kind != LIST && j->kind != SEARCH) || j->archived ||
+	    j->walk == NULL)
+		return FETCH_ALWAYS;
+	return walk_counts(j->walk)->changed_at;
 }

@@ -141,7 +141,7 @@ void fetch_question(const struct fetch *, struct text base_url,
 
 /* The i-th object fetched, NULL behind the last. */
 const char *fetch_object(const struct fetch *, size_t i);
-/* The latest change that was seen in it. */
+/* The latest change that was seen in its live records, FETCH_ALWAYS for none. */
 instant_us fetch_changed_at(const struct fetch *, size_t i);
 
 #endif

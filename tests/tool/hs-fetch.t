@@ -80,6 +80,9 @@ amount createdate dealname hs_lastmodifieddate hs_object_id
 !
 run hs-fetch deal
 same_file out expected 'the singular names the object too'
+run env HUBSPOT_PAT="$HUBSPOT_PAT$(printf ' \r\n.' | tr -d .)" \
+	HUBSPOT_BASE_URL="$sandbox/" hs-fetch deals
+same_file out expected 'blanks behind the token and slashes behind the address go'
 run hs-fetch --api-version=2026-03 deals
 same_file out expected 'the dated paths bring the same'
 run hs-fetch --archived deals
