@@ -279,6 +279,28 @@ test_one_bad(void **state)
 	lookup_free(l);
 }
 
+/* After a refusal one request at a time shows whether it is of one id. */
+static void
+test_one_at_a_time(void **state)
+{
+	struct fault why = { FAULT_DENIED, "400" };
+	struct lookup *l = new_read(2, false);
+	struct lookup_batch *b;
+
+	(void)state;
+	add_all(l, "1 2 3 4 5 6");
+	lookup_end(l);
+	b = lookup_next(l);
+	assert_int_equal(lookup_refused(l, b, &why, &fault), 0);
+	b = lookup_next(l);
+	assert_non_null(b);
+	assert_null(lookup_next(l));
+	assert_int_equal(take(l, b, "{\"results\":[{\"id\":\"1\"}]}"), 0);
+	assert_non_null(lookup_next(l));
+	assert_non_null(lookup_next(l));
+	lookup_free(l);
+}
+
 /* Where each id is refused the fault does not lie with the ids. */
 static void
 test_all_bad(void **state)
@@ -417,7 +439,7 @@ test_room(void **state)
 	struct lookup *l = new_read(10, false);
 	struct lookup_batch *b[BATCHES];
 	char id[16];
-	int i, nr = 0;
+	int i, nr = 0, asked = 0;
 
 	(void)state;
 	for (i = 0; lookup_room(l) && i < 100000; i++) {
@@ -429,6 +451,23 @@ test_room(void **state)
 		nr++;
 	assert_in_range(nr, 2, 32);
 	assert_true(lookup_room(l));
+	/* nor answers behind one that does not come */
+	for (i = 1; i < 200; i++) {
+		if (nr > 1)
+			assert_int_equal(
+			    take(l, b[--nr], "{\"results\":[]}"), 0);
+		while (lookup_room(l)) {
+			snprintf(id, sizeof(id), "x%d-%d", i, rand());
+			lookup_add(l, text_of(id));
+		}
+		while (nr < BATCHES && (b[nr] = lookup_next(l)) != NULL) {
+			nr++;
+			asked++;
+		}
+	}
+	assert_int_equal(nr, 1);
+	assert_in_range(asked, 1, 32);
+	assert_string_equal(collected(l), "");
 	lookup_free(l);
 }
 
@@ -442,6 +481,7 @@ main(void)
 		cmocka_unit_test(test_missing),
 		cmocka_unit_test(test_merged),
 		cmocka_unit_test(test_one_bad),
+		cmocka_unit_test(test_one_at_a_time),
 		cmocka_unit_test(test_all_bad),
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_more_links),
