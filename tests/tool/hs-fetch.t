@@ -604,6 +604,37 @@ fault 403:path=deals/search
 run hs-fetch deals contacts
 exits 0 'a count that is not allowed is done without'
 
+## killed on the way
+
+# begin ARG...: start it and wait for its first records; sets $pid
+begin() {
+	rm -f begun
+	hs-fetch "$@" >begun 2>err &
+	pid=$!
+	tries=0
+	until [ -s begun ] || [ $tries -gt 200 ]; do
+		sleep 0.05
+		tries=$((tries + 1))
+	done
+}
+sandbox_start --scale=0.02 --deals=250 --limit=0 --latency-ms=200
+for signal in TERM KILL; do
+	rm -rf kept state report
+	begin --cache=kept --report=report contacts
+	kill -$signal $pid
+	wait $pid 2>/dev/null
+	ok "after SIG$signal some of it came" test -s begun
+	not_ok "after SIG$signal there is no report" test -e report
+	find kept -name '[!.]*.ndjson' >found
+	empty found "after SIG$signal no answer is kept"
+	begin --state=state contacts
+	kill -$signal $pid
+	wait $pid 2>/dev/null
+	not_ok "after SIG$signal the cursor has not moved" test -e state
+done
+run hs-fetch --cache=kept contacts
+exits 0 'the next fetch is not troubled by it'
+
 ## the records' page
 
 grep '^{' "$top/man/hubspot.5" >page
