@@ -22,23 +22,29 @@ struct file_replace {
 /* Every replacement under way, for the signal handler. */
 static struct file_replace *volatile open_list;
 
-/* Only unlink and raise, both async-signal-safe; the handler is one-shot. */
 static void
-remove_temporaries(int sig)
+remove_temporaries(void)
 {
 	struct file_replace *r;
 
 	for (r = open_list; r != NULL; r = r->next)
 		(void)unlink(r->temporary);
+}
+
+/* Only unlink and raise, both async-signal-safe; the handler is one-shot. */
+static void
+remove_and_die(int sig)
+{
+	remove_temporaries();
 	(void)raise(sig);
 }
 
 static void
 catch_signals(void)
 {
-	static const int caught[] = { SIGINT, SIGTERM, SIGHUP };
+	static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE };
 	static bool done;
-	struct sigaction action = { .sa_handler = remove_temporaries,
+	struct sigaction action = { .sa_handler = remove_and_die,
 		.sa_flags = (int)SA_RESETHAND | SA_NODEFER },
 			 old;
 	size_t i;
@@ -46,6 +52,7 @@ catch_signals(void)
 	if (done)
 		return;
 	done = true;
+	(void)atexit(remove_temporaries);
 	for (i = 0; i < sizeof(caught) / sizeof(caught[0]); i++)
 		if (sigaction(caught[i], NULL, &old) == 0 &&
 		    old.sa_handler == SIG_DFL)

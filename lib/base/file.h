@@ -13,9 +13,9 @@
 
 /*
  * Replace a file in one step: write to the temporary beside it, then commit. An
- * unfinished temporary has the name ".NAME.XXXXXX" and is removed by abort and
- * by SIGINT, SIGTERM and SIGHUP; after a kill -9 it may lie there, never the
- * final name.
+ * unfinished temporary has the name ".NAME.XXXXXX" and is removed by abort, by
+ * exit and by SIGINT, SIGTERM, SIGHUP and SIGPIPE; after a kill -9 it may lie
+ * there, never the final name.
  */
 struct file_replace;
 
