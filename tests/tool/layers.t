@@ -8,6 +8,7 @@ may_link() {
 	case $1 in
 	libcurl*) echo hs-fetch ;;
 	libmicrohttpd*) echo kpipe-sandbox ;;
+	libcrypto*) echo kpipe-sandbox sheets-fetch sheets-push | tr ' ' '\n' ;;
 	libminizip* | libexpat*) echo xlsx-read deal-class runs | tr ' ' '\n' ;;
 	libxlsxwriter* | libgit2* | libpq* | libsqlite3*) echo ;;
 	*) ls "$B/bin" ;;
