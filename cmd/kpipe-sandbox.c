@@ -21,12 +21,15 @@
 #define DEFAULT_AS_OF "2026-03-02T09:00:00Z"
 /* No vendor gives out a token that looks like this. */
 #define DEFAULT_TOKEN "kpipe-sandbox-token"
-#define BODY_MAX      ((size_t)8 << 20)
+#define BODY_MAX      ((size_t)32 << 20)
+#define SHEETS_MAX    ((size_t)256 << 20)
+#define KEY_MAX	      ((size_t)64 << 10)
 #define LOG_LINE_MAX  ((size_t)1 << 20)
 #define MANY	      1000000000
 
 enum {
 	OPT_AS_OF = 256,
+	OPT_CLOCK,
 	OPT_COACHES,
 	OPT_DAILY,
 	OPT_DANGLING,
@@ -34,14 +37,20 @@ enum {
 	OPT_DENY,
 	OPT_EXTRA,
 	OPT_FAULT,
+	OPT_GOOGLE_KEY,
 	OPT_LATENCY,
 	OPT_LIMIT,
 	OPT_LOG,
+	OPT_POOL,
+	OPT_PROJECT_QUOTA,
 	OPT_READY,
 	OPT_RETRY_AFTER,
 	OPT_SCALE,
 	OPT_SEARCH_LIMIT,
 	OPT_SEED,
+	OPT_SHEETS,
+	OPT_TOKEN_SECONDS,
+	OPT_USER_QUOTA,
 };
 
 static const struct tool_option option[] = {
@@ -63,6 +72,19 @@ static const struct tool_option option[] = {
 	{ OPT_DAILY, "daily", "N", "requests in all" },
 	{ OPT_RETRY_AFTER, "retry-after", "SECONDS",
 	    "send Retry-After with 429" },
+	{ OPT_GOOGLE_KEY, "google-key", "FILE",
+	    "write a Google service account's key file" },
+	{ OPT_TOKEN_SECONDS, "token-seconds", "N",
+	    "how long a Google token is good" },
+	{ OPT_SHEETS, "sheets-state", "FILE",
+	    "the spreadsheets: read at the start, kept at the end" },
+	{ OPT_USER_QUOTA, "sheets-user-quota", "N",
+	    "reads, and writes, a minute; 0: any number" },
+	{ OPT_PROJECT_QUOTA, "sheets-project-quota", "N",
+	    "the same, of the project" },
+	{ OPT_POOL, "pool-refresh", "HOW",
+	    "fine, issues, bare or fails: what is answered" },
+	{ OPT_CLOCK, "clock-offset", "SECONDS", "how far the clock is off" },
 	{ OPT_LATENCY, "latency-ms", "N", "time each answer takes" },
 	{ OPT_FAULT, "fault", "LIST", "what is to go wrong, and when" },
 	{ 0 },
@@ -83,7 +105,10 @@ struct server {
 	unsigned port;
 	const char *ready; /* NULL: none */
 	const char *log_name;
-	int log_fd; /* -1: none */
+	int log_fd;	    /* -1: none */
+	const char *key;    /* NULL: none */
+	const char *sheets; /* NULL: none */
+	struct buf state;   /* what was in it */
 };
 
 static int64_t
@@ -135,6 +160,68 @@ as_of(const char *value)
 	return at;
 }
 
+/* A file that is there whole or not at all, or the end of the tool. */
+static void
+keep(const char *path, mode_t mode, const struct buf *b)
+{
+	struct fault f = { 0 };
+	struct file_replace *file;
+
+	if (buf_check(b, path, &f) == -1)
+		tool_die(&f);
+	file = file_replace_open(path, mode, &f);
+	if (file == NULL)
+		tool_die(&f);
+	if (file_write_all(file_replace_fd(file), path, b->p, b->len, &f) ==
+	    -1) {
+		file_replace_abort(file);
+		tool_die(&f);
+	}
+	if (file_replace_commit(file, &f) == -1)
+		tool_die(&f);
+}
+
+static void
+keep_key(const struct server *server, unsigned port)
+{
+	char address[40];
+	struct buf b;
+
+	if (server->key == NULL)
+		return;
+	snprintf(address, sizeof(address), "http://127.0.0.1:%u", port);
+	buf_init(&b, KEY_MAX);
+	sandbox_put_key(server->sandbox, address, &b);
+	keep(server->key, 0600, &b);
+	buf_free(&b);
+}
+
+static void
+keep_sheets(const struct server *server)
+{
+	struct buf b;
+
+	if (server->sheets == NULL)
+		return;
+	buf_init(&b, SHEETS_MAX);
+	sandbox_put_sheets(server->sandbox, &b);
+	keep(server->sheets, 0644, &b);
+	buf_free(&b);
+}
+
+/* The spreadsheets of an earlier time; there need not be any. */
+static void
+read_sheets(struct server *server)
+{
+	struct fault f = { 0 };
+
+	if (server->sheets == NULL || access(server->sheets, F_OK) == -1)
+		return;
+	if (file_read_all(server->sheets, SHEETS_MAX, &server->state, &f) == -1)
+		tool_die(&f);
+	server->conf.google.sheets = buf_view(&server->state);
+}
+
 static void
 tell_ready(const char *path, unsigned port)
 {
@@ -169,6 +256,30 @@ open_log(const char *path)
 		tool_die(&f);
 	}
 	return fd;
+}
+
+static enum google_pool
+pool_answer(const char *value)
+{
+	static const char *const name[] = { "fine", "issues", "bare", "fails",
+		NULL };
+	unsigned i;
+
+	for (i = 0; name[i] != NULL; i++)
+		if (strcmp(value, name[i]) == 0)
+			return (enum google_pool)i;
+	tool_usage("--pool-refresh takes fine, issues, bare or fails, not '%s'",
+	    value);
+}
+
+/* The time of day, seen from the clock of the requests. */
+static int64_t
+clock_ahead_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000 - clock_us();
 }
 
 /* What one option says; the faults are kept for the sandbox to read. */
@@ -230,6 +341,32 @@ take_option(int c, const char *value, struct server *server)
 		conf->retry_after_s =
 		    (int)tool_number("retry-after", value, 0, 86400);
 		break;
+	case OPT_GOOGLE_KEY:
+		server->key = value;
+		conf->google.key = true;
+		break;
+	case OPT_TOKEN_SECONDS:
+		conf->google.token_s =
+		    (unsigned)tool_number("token-seconds", value, 1, 3600);
+		break;
+	case OPT_SHEETS:
+		server->sheets = value;
+		break;
+	case OPT_USER_QUOTA:
+		conf->google.user_limit =
+		    (unsigned)tool_number("sheets-user-quota", value, 0, MANY);
+		break;
+	case OPT_PROJECT_QUOTA:
+		conf->google.project_limit = (unsigned)tool_number(
+		    "sheets-project-quota", value, 0, MANY);
+		break;
+	case OPT_POOL:
+		conf->google.pool = pool_answer(value);
+		break;
+	case OPT_CLOCK:
+		conf->clock_us += INT64_C(1000000) * tool_number("clock-offset",
+							 value, -MANY, MANY);
+		break;
 	case OPT_LATENCY:
 		conf->latency_ms =
 		    (unsigned)tool_number("latency-ms", value, 0, 600000);
@@ -264,6 +401,7 @@ serve(struct server *server)
 	httpd = httpd_start(&conf, &f);
 	if (httpd == NULL)
 		tool_die(&f);
+	keep_key(server, httpd_port(httpd));
 	tell_ready(server->ready, httpd_port(httpd));
 	while (sigwait(&ends, &signal_nr) != 0)
 		;
@@ -282,6 +420,10 @@ main(int argc, char *argv[])
 			.search_limit = 5,
 			.daily = 250000,
 			.retry_after_s = -1,
+			.google = { .token_s = 3599,
+			    .user_limit = 60,
+			    .project_limit = 300 },
+			.clock_us = clock_ahead_us(),
 			.token = getenv("KPIPE_SANDBOX_TOKEN"),
 		},
 		.port = DEFAULT_PORT,
@@ -300,6 +442,8 @@ main(int argc, char *argv[])
 	if (*tool_operands() != NULL)
 		tool_usage("it takes no operands");
 
+	buf_init(&server.state, SHEETS_MAX);
+	read_sheets(&server);
 	server.sandbox = sandbox_new(&server.conf, &f);
 	if (server.sandbox == NULL)
 		tool_die(&f);
@@ -312,12 +456,14 @@ main(int argc, char *argv[])
 		tool_die(&f);
 	}
 	serve(&server);
+	keep_sheets(&server);
 
 	tool_say("%llu requests",
 	    (unsigned long long)sandbox_requests(server.sandbox));
 	if (server.log_fd != -1)
 		close(server.log_fd);
 	sandbox_free(server.sandbox);
+	buf_free(&server.state);
 	free(server.fault);
 	return tool_end(EXIT_DONE);
 }

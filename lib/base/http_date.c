@@ -1,5 +1,7 @@
 #include "base/http_date.h"
 
+#include <stdio.h>
+
 #define SECOND_US INT64_C(1000000)
 
 static const char month_name[12][4] = { "Jan", "Feb", "Mar", "Apr", "May",
@@ -135,6 +137,24 @@ http_date_parse(struct text t, instant_us now, instant_us *at)
 	*at = instant_of_day(day) +
 	      (s.hour * 3600 + s.minute * 60 + s.second) * SECOND_US;
 	return true;
+}
+
+void
+http_date_format(instant_us at, char out[HTTP_DATE_TEXT])
+{
+	day_nr day;
+	int year, month, mday, second;
+
+	if (at < INSTANT_MIN || at > INSTANT_MAX)
+		at = at < 0 ? INSTANT_MIN : INSTANT_MAX;
+	day = instant_day(at);
+	day_to_civil(day, &year, &month, &mday);
+	second = (int)((at - instant_of_day(day)) / SECOND_US);
+	snprintf(out, HTTP_DATE_TEXT, "%.3s, %02u %s %04u %02u:%02u:%02u GMT",
+	    day_name[day_weekday(day)], (unsigned)mday % 100,
+	    month_name[month - 1], (unsigned)year % 10000,
+	    (unsigned)second / 3600 % 100, (unsigned)second / 60 % 60,
+	    (unsigned)second % 60);
 }
 
 bool

@@ -21,6 +21,11 @@
  */
 bool http_date_parse(struct text t, instant_us now, instant_us *at);
 
+#define HTTP_DATE_TEXT 32
+
+/* The first of the forms, without a fraction. */
+void http_date_format(instant_us at, char out[HTTP_DATE_TEXT]);
+
 /*
  * Seconds to wait as Retry-After asks: a count or a date, rounded up, 0 for
  * one that has passed. A count beyond 32 bits is cut to them.

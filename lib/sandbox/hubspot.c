@@ -120,20 +120,18 @@ deny(struct hubspot *hubspot, struct text name, struct fault *f)
 static void
 hubspot_close(void *state)
 {
-	struct hubspot *hubspot = state;
-
-	crm_free(hubspot->crm);
-	free(hubspot);
+	free(state);
 }
 
 static void *
-hubspot_open(const struct sandbox_conf *conf, struct fault *f)
+hubspot_open(const struct sandbox_conf *conf, struct crm *crm, struct fault *f)
 {
 	struct hubspot *hubspot = xcalloc(1, sizeof(*hubspot));
 	const char *p = conf->deny == NULL ? "" : conf->deny;
 	size_t len;
 
 	hubspot->conf = conf;
+	hubspot->crm = crm;
 	for (; *p != '\0'; p += len + (p[len] == ',')) {
 		len = strcspn(p, ",");
 		if (deny(hubspot, (struct text){ p, len }, f) == -1) {
@@ -141,7 +139,6 @@ hubspot_open(const struct sandbox_conf *conf, struct fault *f)
 			return NULL;
 		}
 	}
-	hubspot->crm = crm_new(&conf->crm);
 	return hubspot;
 }
 

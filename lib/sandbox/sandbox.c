@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/http_date.h"
 #include "base/json.h"
 #include "base/map.h"
 #include "base/xalloc.h"
@@ -12,7 +13,8 @@
 #include "sandbox/trouble.h"
 #include "sandbox/vendor.h"
 
-static const struct vendor *const vendors[] = { &vendor_hubspot };
+static const struct vendor *const vendors[] = { &vendor_hubspot,
+	&vendor_google };
 
 #define VENDORS	    (sizeof(vendors) / sizeof(vendors[0]))
 #define STATUS_MAX  600
@@ -20,6 +22,7 @@ static const struct vendor *const vendors[] = { &vendor_hubspot };
 
 struct sandbox {
 	const struct sandbox_conf *conf;
+	struct crm *crm; /* what the vendors tell of, each in its way */
 	void *state[VENDORS];
 
 	pthread_mutex_t lock; /* of all below */
@@ -50,8 +53,9 @@ sandbox_new(const struct sandbox_conf *conf, struct fault *f)
 			sandbox_free(s);
 			return NULL;
 		}
+	s->crm = crm_new(&conf->crm);
 	for (i = 0; i < VENDORS; i++) {
-		s->state[i] = vendors[i]->open(conf, f);
+		s->state[i] = vendors[i]->open(conf, s->crm, f);
 		if (s->state[i] == NULL) {
 			sandbox_free(s);
 			return NULL;
@@ -74,6 +78,7 @@ sandbox_free(struct sandbox *s)
 		for (k = 0; k < s->nr_limit[i]; k++)
 			limit_free(&s->limit[i][k]);
 	}
+	crm_free(s->crm);
 	limit_free(&s->all);
 	troubles_free(&s->troubles);
 	map_free(s->call);
@@ -155,10 +160,55 @@ put_stats(struct sandbox *s, struct buf *b)
 	buf_char(b, '\n');
 }
 
+static struct google *
+google_of(struct sandbox *s)
+{
+	size_t i;
+
+	for (i = 0; vendors[i] != &vendor_google; i++)
+		;
+	return s->state[i];
+}
+
+void
+sandbox_put_key(struct sandbox *s, const char *address, struct buf *b)
+{
+	google_put_key(google_of(s), address, b);
+}
+
+void
+sandbox_put_sheets(struct sandbox *s, struct buf *b)
+{
+	google_put_sheets(google_of(s), b);
+}
+
+/* Look at the spreadsheets past all limits, or have others. */
+static void
+serve_sheets(struct sandbox *s, const struct httpd_request *request,
+    struct httpd_reply *reply)
+{
+	struct fault f = { 0 };
+
+	if (strcmp(request->method, "PUT") == 0 &&
+	    google_take_sheets(google_of(s), request->body, &f) == -1) {
+		reply->status = 400;
+		buf_str(&reply->body, f.text);
+		buf_char(&reply->body, '\n');
+		httpd_reply_header(reply, "Content-Type", "text/plain");
+		return;
+	}
+	google_put_sheets(google_of(s), &reply->body);
+	httpd_reply_header(reply, "Content-Type", "application/json");
+}
+
 static void
 serve_own(struct sandbox *s, const struct httpd_request *request,
     struct httpd_reply *reply)
 {
+	if (text_is(request->path, "/sandbox/sheets")) {
+		serve_sheets(s, request, reply);
+		return;
+	}
 	if (text_is(request->path, "/sandbox/stats")) {
 		pthread_mutex_lock(&s->lock);
 		put_stats(s, &reply->body);
@@ -426,6 +476,16 @@ count_answer(struct sandbox *s, const struct httpd_reply *reply,
 	pthread_mutex_unlock(&s->lock);
 }
 
+/* So that a client can see how its own clock stands. */
+static void
+tell_time(struct sandbox *s, int64_t at_us, struct httpd_reply *reply)
+{
+	char date[HTTP_DATE_TEXT];
+
+	http_date_format(at_us + s->conf->clock_us, date);
+	httpd_reply_header(reply, "Date", date);
+}
+
 void
 sandbox_serve(struct sandbox *s, const struct httpd_request *request,
     struct httpd_reply *reply, struct sandbox_note *note)
@@ -440,6 +500,7 @@ sandbox_serve(struct sandbox *s, const struct httpd_request *request,
 	}
 	count_arrival(s, request->at_us, note);
 	serve_vendor(s, i, &call);
+	tell_time(s, request->at_us, reply);
 	count_answer(s, reply, note);
 }
 
@@ -459,7 +520,8 @@ static void
 put_query(struct buf *b, const struct httpd_request *request)
 {
 	static const char *const secret[] = { "hapikey", "token",
-		"access_token", "refresh_token", "key", NULL };
+		"access_token", "oauth_token", "id_token", "refresh_token",
+		"assertion", "key", NULL };
 	const char *const *name;
 	size_t i;
 

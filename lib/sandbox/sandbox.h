@@ -5,7 +5,8 @@
  * its complaints, and on request its bad days. Each vendor has its own paths.
  * Serving may be called from many threads at once.
  *
- * Beside the vendors there is GET /sandbox/stats, what was asked so far.
+ * Beside the vendors there are GET /sandbox/stats, what was asked so far, and
+ * GET and PUT /sandbox/sheets, the spreadsheets.
  */
 #ifndef KPIPE_SANDBOX_H
 #define KPIPE_SANDBOX_H
@@ -13,11 +14,14 @@
 #include "base/fault.h"
 #include "base/httpd.h"
 #include "sandbox/crm.h"
+#include "sandbox/google.h"
 
 struct sandbox;
 
 struct sandbox_conf {
 	struct crm_conf crm;
+	struct google_conf google;
+	int64_t clock_us; /* what at_us lacks to the time of day */
 	const char *token;
 	unsigned limit;	       /* requests in 10 s; 0: any number */
 	unsigned search_limit; /* searches in 1 s */
@@ -28,9 +32,16 @@ struct sandbox_conf {
 	const char *const *faults; /* each a list; NULL-terminated or NULL */
 };
 
-/* The conf is borrowed. Errors: FAULT_USAGE for deny and faults. */
+/*
+ * The conf is borrowed. Errors: FAULT_USAGE for deny and faults, FAULT_DATA for
+ * the spreadsheets.
+ */
 struct sandbox *sandbox_new(const struct sandbox_conf *, struct fault *);
 void sandbox_free(struct sandbox *);
+
+/* What google.h says, for the server at that address. */
+void sandbox_put_key(struct sandbox *, const char *address, struct buf *);
+void sandbox_put_sheets(struct sandbox *, struct buf *);
 
 /* What became of a request, for the log. */
 struct sandbox_note {

@@ -33,7 +33,9 @@ struct vendor {
 	const char *name;
 	const char *const *prefix; /* of the paths; NULL-terminated */
 
-	void *(*open)(const struct sandbox_conf *, struct fault *);
+	/* Both stay. */
+	void *(*open)(
+	    const struct sandbox_conf *, struct crm *, struct fault *);
 	void (*close)(void *);
 	/* Fill limit[0 .. VENDOR_LIMITS]; returns how many. */
 	size_t (*limits)(void *, struct limit *);
@@ -51,6 +53,6 @@ struct vendor {
 	void (*tell_limits)(void *, struct call *, const struct limit *);
 };
 
-extern const struct vendor vendor_hubspot;
+extern const struct vendor vendor_hubspot, vendor_google;
 
 #endif

@@ -35,6 +35,25 @@ all_forms_of_the_rfc_are_one_instant(void **state)
 }
 
 static void
+what_is_written_is_read_back(void **state)
+{
+	char text[HTTP_DATE_TEXT];
+	instant_us at;
+
+	(void)state;
+	http_date_format(784111777 * S + 999999, text);
+	assert_string_equal(text, "Sun, 06 Nov 1994 08:49:37 GMT");
+	http_date_format(0, text);
+	assert_string_equal(text, "Thu, 01 Jan 1970 00:00:00 GMT");
+	http_date_format(INSTANT_MAX, text);
+	assert_string_equal(text, "Fri, 31 Dec 9999 23:59:59 GMT");
+	http_date_format(INSTANT_MIN, text);
+	assert_string_equal(text, "Mon, 01 Jan 0001 00:00:00 GMT");
+	assert_true(http_date_parse(text_of(text), now, &at));
+	assert_int_equal(at, INSTANT_MIN);
+}
+
+static void
 two_digits_of_a_year_are_near_now(void **state)
 {
 	instant_us at;
@@ -122,6 +141,7 @@ int
 main(void)
 {
 	const struct CMUnitTest test[] = {
+		cmocka_unit_test(what_is_written_is_read_back),
 		cmocka_unit_test(all_forms_of_the_rfc_are_one_instant),
 		cmocka_unit_test(two_digits_of_a_year_are_near_now),
 		cmocka_unit_test(what_is_not_a_date_is_refused),
