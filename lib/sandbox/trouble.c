@@ -65,6 +65,21 @@ read_number(struct text name, struct text value, unsigned min, unsigned *x,
 	return 0;
 }
 
+/* Without the backslash before a colon. */
+static char *
+copy_path(struct text value)
+{
+	char *path = xstrndup(value.p, value.len), *to = path;
+	const char *from;
+
+	for (from = path; *from != '\0'; from++) {
+		from += from[0] == '\\' && from[1] == ':';
+		*to++ = *from;
+	}
+	*to = '\0';
+	return path;
+}
+
 static int
 read_condition(
     struct trouble *t, struct text name, struct text value, struct fault *f)
@@ -86,7 +101,7 @@ read_condition(
 		return 0;
 	}
 	if (text_is(name, "path") && t->path == NULL)
-		t->path = xstrndup(value.p, value.len);
+		t->path = copy_path(value);
 	else if (text_is(name, "method") && t->method == NULL)
 		t->method = xstrndup(value.p, value.len);
 	else if (text_is(name, "to") && t->to == NULL)
@@ -99,14 +114,19 @@ read_condition(
 	return 0;
 }
 
-/* Up to the next ":"; all of it for an address, which has colons itself. */
+/*
+ * Up to the next ":" without a backslash before it; all of it for an address,
+ * which has colons itself.
+ */
 static size_t
 condition_length(const char *p, const char *end)
 {
-	const char *colon = memchr(p, ':', (size_t)(end - p));
+	const char *colon = p;
 
-	if (colon == NULL || strncmp(p, "to=", 3) == 0)
+	if (strncmp(p, "to=", 3) == 0)
 		return (size_t)(end - p);
+	while (colon < end && *colon != ':')
+		colon += colon[0] == '\\' && end - colon > 1 ? 2 : 1;
 	return (size_t)(colon - p);
 }
 

@@ -5,9 +5,9 @@
  *	trouble   = kind *(":" condition)
  *	condition = name "=" value
  *
- * kpipe-sandbox(1) lists the kinds and the conditions. A trouble counts the
- * requests its path and method let through; the first of the list that is due
- * happens.
+ * A colon in a path has a backslash before it. kpipe-sandbox(1) lists the kinds
+ * and the conditions. A trouble counts the requests its path and method let
+ * through; the first of the list that is due happens.
  */
 #ifndef KPIPE_TROUBLE_H
 #define KPIPE_TROUBLE_H

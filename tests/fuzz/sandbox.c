@@ -1,6 +1,6 @@
 /*
- * Any request: "METHOD TARGET\n" and a body. The answer is one that the sandbox
- * gives on purpose, and JSON when it says so.
+ * Any request: "METHOD TARGET\n" and a body, to the sandbox as it is at the
+ * start. The answer is one that it gives on purpose, and JSON when it says so.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -8,8 +8,20 @@
 
 #include <jansson.h>
 
+#include "base/base64.h"
+#include "base/json.h"
+#include "base/sign.h"
 #include "base/xalloc.h"
 #include "sandbox/sandbox.h"
+
+#define GRANT \
+	"grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion="
+#define HEADER "{\"alg\":\"RS256\"}"
+#define CLAIMS                                                           \
+	"{\"iss\":\"coach-pool@kpipe-sandbox.iam.gserviceaccount.com\"," \
+	"\"aud\":\"https://oauth2.googleapis.com/token\",\"iat\":0,"     \
+	"\"exp\":3600,"                                                  \
+	"\"scope\":\"https://www.googleapis.com/auth/spreadsheets\"}"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
@@ -23,6 +35,7 @@ start(void)
 		    .coaches = 20,
 		    .deals = 100,
 		    .dangling = 1 },
+		.google = { .key = true, .token_s = 3600 },
 		.token = "t",
 		.retry_after_s = -1,
 	};
@@ -38,7 +51,7 @@ static void
 check(const struct httpd_reply *reply)
 {
 	static const unsigned known[] = { 200, 207, 400, 404, 405, 413, 414,
-		415 };
+		415, 401, 403, 501 };
 	size_t i, nr = sizeof(known) / sizeof(known[0]);
 	json_error_t error;
 	json_t *body;
@@ -57,18 +70,99 @@ check(const struct httpd_reply *reply)
 	json_decref(body);
 }
 
+static void
+ask(struct sandbox *sandbox, const char *method, const char *target,
+    const char *authorization, const char *type, struct text body,
+    struct httpd_reply *reply)
+{
+	struct httpd_request request = { .method = method, .body = body };
+	struct sandbox_note note;
+	struct buf log;
+
+	*reply = (struct httpd_reply){ .status = 200 };
+	buf_init(&reply->head, 100000);
+	buf_init(&reply->body, 64 << 20);
+	buf_init(&log, 1 << 20);
+	httpd_request_target(&request, target);
+	httpd_request_add_header(&request, "Authorization", authorization);
+	httpd_request_add_header(&request, "Content-Type", type);
+	httpd_request_add_header(&request, "Host", "h");
+	sandbox_serve(sandbox, &request, reply, &note);
+	sandbox_log(&log, &request, reply, &note, 0);
+	if (log.len > 0 && memmem(log.p, log.len, "ya29", 4) != NULL &&
+	    strstr(target, "ya29") == NULL)
+		abort();
+	buf_free(&log);
+	httpd_request_free(&request);
+}
+
+static void
+reply_free(struct httpd_reply *reply)
+{
+	buf_free(&reply->head);
+	buf_free(&reply->body);
+}
+
+/* "Bearer ya29..." */
+static char *
+get_token(struct sandbox *s)
+{
+	struct httpd_reply reply;
+	struct buf key, form, signature;
+	struct fault f = { 0 };
+	json_t *object;
+	char *bearer;
+
+	buf_init(&key, 10000);
+	buf_init(&form, 10000);
+	buf_init(&signature, 1000);
+	sandbox_put_key(s, "http://h", &key);
+	object = json_loadb(key.p, key.len, 0, NULL);
+	base64url_encode(&form, text_of(HEADER));
+	buf_char(&form, '.');
+	base64url_encode(&form, text_of(CLAIMS));
+	if (rs256_sign(text_of(json_string_value(
+			   json_object_get(object, "private_key"))),
+		buf_view(&form), &signature, &f) == -1)
+		abort();
+	json_decref(object);
+	buf_clear(&key);
+	buf_str(&key, GRANT);
+	buf_text(&key, buf_view(&form));
+	buf_char(&key, '.');
+	base64url_encode(&key, buf_view(&signature));
+	ask(s, "POST", "/token", "", "application/x-www-form-urlencoded",
+	    buf_view(&key), &reply);
+	object = json_loadb(reply.body.p, reply.body.len, 0, NULL);
+	buf_clear(&form);
+	buf_str(&form, "Bearer ");
+	buf_str(
+	    &form, json_string_value(json_object_get(object, "access_token")));
+	bearer = xstrdup(form.p);
+	json_decref(object);
+	reply_free(&reply);
+	buf_free(&key);
+	buf_free(&form);
+	buf_free(&signature);
+	return bearer;
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct sandbox *sandbox;
-	struct httpd_request request = { 0 };
-	struct httpd_reply reply = { .status = 200 };
-	struct sandbox_note note;
-	struct buf log;
+	static struct buf sheets;
+	static char *bearer;
+	struct httpd_reply reply;
 	char *copy, *target, *body;
+	bool google;
 
-	if (sandbox == NULL)
+	if (sandbox == NULL) {
 		sandbox = start();
+		bearer = get_token(sandbox);
+		buf_init(&sheets, 1 << 20);
+		sandbox_put_sheets(sandbox, &sheets);
+	}
 	copy = xstrndup((const char *)data, size);
 	copy[size] = '\0';
 	body = memchr(copy, '\n', size);
@@ -76,23 +170,24 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (body != NULL && target != NULL && target < body) {
 		*target++ = '\0';
 		*body++ = '\0';
-		request.method = copy;
-		request.body =
-		    (struct text){ body, size - (size_t)(body - copy) };
-		httpd_request_target(&request, target);
-		httpd_request_add_header(&request, "Authorization", "Bearer t");
-		httpd_request_add_header(
-		    &request, "Content-Type", "application/json");
-		buf_init(&reply.head, 100000);
-		buf_init(&reply.body, 64 << 20);
-		buf_init(&log, 1 << 20);
-		sandbox_serve(sandbox, &request, &reply, &note);
-		sandbox_log(&log, &request, &reply, &note, 0);
+		google = strncmp(target, "/crm", 4) != 0;
+		ask(sandbox, copy, target, google ? bearer : "Bearer t",
+		    strcmp(target, "/token") == 0
+			? "application/x-www-form-urlencoded"
+			: "application/json",
+		    (struct text){ body, size - (size_t)(body - copy) },
+		    &reply);
 		check(&reply);
-		buf_free(&log);
-		buf_free(&reply.head);
-		buf_free(&reply.body);
-		httpd_request_free(&request);
+		reply_free(&reply);
+		if (google && strcmp(copy, "GET") != 0) {
+			ask(sandbox, "PUT", "/sandbox/sheets", "", "",
+			    buf_view(&sheets), &reply);
+			if (reply.status != 200 ||
+			    !text_equal(
+				buf_view(&reply.body), buf_view(&sheets)))
+				abort();
+			reply_free(&reply);
+		}
 	}
 	free(copy);
 	return 0;

@@ -15,7 +15,8 @@ play(const char *list, const char *method, const char *target, char *out,
     size_t nr)
 {
 	struct troubles all = { 0 };
-	struct httpd_request request = { .method = method, .target = target };
+	struct httpd_request request = { .method = method,
+		.target = (char *)target };
 	const struct trouble *t;
 	struct fault f = { 0 };
 	size_t i;
@@ -59,6 +60,22 @@ test_when(void **state)
 }
 
 static void
+test_colon(void **state)
+{
+	char out[32];
+
+	(void)state;
+	play("500:path=values\\:batchClear:at=1", "POST",
+	    "/v4/spreadsheets/1/values:batchClear", out, 2);
+	assert_string_equal(out, "1.");
+	play("500:path=1\\:batchUpdate", "POST",
+	    "/v4/spreadsheets/1/values:batchUpdate", out, 2);
+	assert_string_equal(out, "..");
+	play("500:path=a\\b", "POST", "/a\\b", out, 1);
+	assert_string_equal(out, "1");
+}
+
+static void
 test_values(void **state)
 {
 	struct troubles all = { 0 };
@@ -92,7 +109,8 @@ test_refused(void **state)
 	static const char *const wrong[] = { "", "flood", "200", "600",
 		"500:", "500:at", "500:at=", "500:at=0", "500:at=x",
 		"500:at=1:every=2", "500:when=1", "500:path=a:path=b",
-		"redirect", "500,,429", "500,", "stall:ms=-1",
+		"redirect", "500,,429", "500,",
+		"500:path=a\\:at=1:every=2:at=1", "stall:ms=-1",
 		"500:times=99999999999" };
 	struct troubles all = { 0 };
 	struct fault f;
@@ -113,6 +131,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_when),
+		cmocka_unit_test(test_colon),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_refused),
 	};
