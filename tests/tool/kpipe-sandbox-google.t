@@ -425,9 +425,9 @@ typed 1e3 1000
 typed .5 0.5
 typed 50% 0.5
 typed true true
-typed =1+1 2
+typed '=1+1' 2
 typed '=(1+2)*-3/2' -4.5
-typed =1/0 '"#DIV/0!"'
+typed '=1/0' '"#DIV/0!"'
 typed '=SUM(A1)' '"#NAME?"'
 typed "'0031" '"0031"'
 typed 2026-03-02 46083
