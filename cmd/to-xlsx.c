@@ -185,9 +185,11 @@ open_sheet(struct workbook_job *job, struct sheet_job *s)
 	struct fault f = { 0 };
 	size_t i;
 
-	s->sheet = xlsx_out_sheet(job->out, s->name, &f);
-	if (s->sheet == NULL)
+	s->sheet = xlsx_out_sheet(job->out, s->name, s->optional, &f);
+	if (s->sheet == NULL && f.kind == FAULT_DATA)
 		tool_usage("%s", f.text);
+	if (s->sheet == NULL)
+		tool_die(&f);
 	s->slot = xcalloc(s->columns.nr, sizeof(*s->slot));
 	for (i = 0; i < s->columns.nr; i++)
 		s->slot[i] = json_want(job->shape, s->columns.column[i].path);
@@ -331,6 +333,7 @@ int
 main(int argc, char *argv[])
 {
 	struct workbook_job job = { 0 };
+	struct fault f = { 0 };
 	struct ndjson *in;
 	struct sheet_job *s;
 	char *folder;
@@ -340,7 +343,8 @@ main(int argc, char *argv[])
 	tool_begin(&tool, argc, argv);
 	read_options(&job);
 	folder = temporary_folder(job.output);
-	job.out = xlsx_out_new(folder);
+	if ((job.out = xlsx_out_new(folder, &f)) == NULL)
+		tool_die(&f);
 	job.shape = json_shape_new();
 	job.type_slot = json_want(job.shape, "type");
 	for (i = 0; i < job.nr; i++)
@@ -352,8 +356,6 @@ main(int argc, char *argv[])
 		s = &job.sheet[i];
 		tool_say(
 		    "sheet '%s': %zu rows", s->name, xlsx_sheet_rows(s->sheet));
-		if (s->optional && xlsx_sheet_rows(s->sheet) == 0)
-			xlsx_sheet_drop(s->sheet);
 	}
 	write_workbook(&job);
 

@@ -1093,6 +1093,12 @@ xlsx_in_uncomputed(const struct xlsx_in *x)
 	return x->uncomputed;
 }
 
+void
+xlsx_in_trust(struct xlsx_in *x)
+{
+	zip_in_trust(x->zip);
+}
+
 size_t
 xlsx_in_sheets(const struct xlsx_in *x)
 {

@@ -43,6 +43,9 @@ struct xlsx_in *xlsx_in_open_fd(int fd, const char *name, struct fault *);
 /* Takes NULL. */
 void xlsx_in_free(struct xlsx_in *);
 
+/* No cap on how far it is packed: it is our own. */
+void xlsx_in_trust(struct xlsx_in *);
+
 /* Names of the worksheets in the order of the tabs, hidden ones too. */
 size_t xlsx_in_sheets(const struct xlsx_in *);
 const char *xlsx_in_sheet_name(const struct xlsx_in *, size_t index);

@@ -34,6 +34,9 @@ void zip_in_free(struct zip_in *);
 const char *zip_in_name(const struct zip_in *);
 bool zip_in_has(const struct zip_in *, const char *part);
 
+/* No cap on how far parts were compressed. */
+void zip_in_trust(struct zip_in *);
+
 /*
  * Start on a part, and leave the one before it. It may unpack to max bytes at
  * most.

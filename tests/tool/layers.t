@@ -9,8 +9,9 @@ may_link() {
 	libcurl*) echo hs-fetch ;;
 	libmicrohttpd*) echo kpipe-sandbox ;;
 	libcrypto*) echo kpipe-sandbox sheets-fetch sheets-push | tr ' ' '\n' ;;
-	libminizip* | libexpat*) echo xlsx-read deal-class runs | tr ' ' '\n' ;;
-	libxlsxwriter* | libgit2* | libpq* | libsqlite3*) echo ;;
+	libminizip* | libexpat*) echo xlsx-read to-xlsx deal-class runs | tr ' ' '\n' ;;
+	libxlsxwriter*) echo to-xlsx ;;
+	libgit2* | libpq* | libsqlite3*) echo ;;
 	*) ls "$B/bin" ;;
 	esac
 }
