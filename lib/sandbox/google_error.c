@@ -143,7 +143,7 @@ google_quota(struct call *call, const char *limit, unsigned nr)
 	    "requests per minute%s' of service '" SERVICE
 	    "' for consumer 'project_number:%s'.",
 	    write ? "Write" : "Read", write ? "Write" : "Read",
-	    user ? " per user" : "", CONSUMER + strlen("projects/"));
+	    user ? " per user" : "", &CONSUMER[strlen("projects/")]);
 	snprintf(number, sizeof(number), "%u", nr);
 	b = error_open(call, 429, "RESOURCE_EXHAUSTED", message);
 	json_key(b, "details");
