@@ -90,10 +90,10 @@ struct xlsx_in {
 	bool own_fd;
 	struct zip_in *zip;
 	struct relation *relation;
-	size_t nr_relation;
+	size_t nr_relation, relation_cap;
 	const char *relation_of; /* the part whose relations are read */
 	struct sheet *sheet;
-	size_t nr_sheet;
+	size_t nr_sheet, sheet_cap;
 	bool date1904;
 
 	bool loaded; /* strings and styles */
@@ -147,7 +147,7 @@ free_relations(struct xlsx_in *x)
 	}
 	free(x->relation);
 	x->relation = NULL;
-	x->nr_relation = 0;
+	x->nr_relation = x->relation_cap = 0;
 }
 
 /*
@@ -310,8 +310,8 @@ relation_start(
 	if (!zip_in_has(x->zip, part))
 		percent_decode(part);
 	word = strrchr(type, '/');
-	x->relation = xreallocarray(
-	    x->relation, x->nr_relation + 1, sizeof(*x->relation));
+	x->relation = xgrow(x->relation, x->nr_relation, &x->relation_cap,
+	    sizeof(*x->relation));
 	x->relation[x->nr_relation++] = (struct relation){ xstrdup(id),
 		xstrdup(word == NULL ? type : word + 1), xstrdup(part) };
 }
@@ -391,7 +391,8 @@ workbook_start(
 		xml_in_refuse(xml, "has more than %d sheets", SHEETS_MAX);
 		return;
 	}
-	x->sheet = xreallocarray(x->sheet, x->nr_sheet + 1, sizeof(*x->sheet));
+	x->sheet =
+	    xgrow(x->sheet, x->nr_sheet, &x->sheet_cap, sizeof(*x->sheet));
 	s = &x->sheet[x->nr_sheet++];
 	state = xml_attr(attr, "state");
 	s->name = xstrdup(xml_attr(attr, "name"));

@@ -38,7 +38,7 @@ struct coach_snapshot {
 	struct arena *text;
 	struct map *seen; /* every coach_id, the hidden ones too */
 	struct shown *coach;
-	size_t nr;
+	size_t nr, cap;
 };
 
 struct coach_snapshot *
@@ -157,7 +157,7 @@ coach_snapshot_row(struct coach_snapshot *s, const struct xlsx_cell *cell,
 	name = cell_text(s, COLUMN_NAME, cell, nr);
 	if (exclusions_have(&s->hidden, name))
 		return 0;
-	s->coach = xreallocarray(s->coach, s->nr + 1, sizeof(*s->coach));
+	s->coach = xgrow(s->coach, s->nr, &s->cap, sizeof(*s->coach));
 	c = &s->coach[s->nr++];
 	*c = (struct shown){ .id = id,
 		.name = name,

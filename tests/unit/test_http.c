@@ -1547,7 +1547,9 @@ a_kept_connection_that_died_is_no_fault(void **state)
 		get(h, "/a");
 		a = next(h);
 		taken_as(&a, "{}");
-		assert_int_equal(a.tries, 1);
+		/* mostly libcurl sees that it is dead before it sends; what
+		 * dies while it sends is tried again by us */
+		assert_in_range(a.tries, 1, 2);
 	}
 	assert_int_equal(s->conn_nr, 10);
 	http_free(h);
