@@ -32,12 +32,13 @@ done
 
 # check-layers finds what it is there for
 mkdir -p tree/scripts tree/cmd tree/lib/base tree/lib/record tree/lib/coach \
-	tree/lib/hubspot
+	tree/lib/hubspot tree/lib/page
 cp "$top/scripts/check-layers" tree/scripts
 : >tree/lib/base/text.h
 : >tree/lib/base/tool.h
 : >tree/lib/record/deal.h
 : >tree/lib/hubspot/page.h
+: >tree/lib/page/coach.h
 
 # finds NAME WHAT: it complains of lib/coach/x.c on standard input
 finds() {
@@ -49,6 +50,10 @@ finds() {
 finds 'a domain that includes another' 'domain coach includes domain hubspot' \
 	<<'!'
 #include "hubspot/page.h"
+!
+finds 'a domain that includes a page' 'domain coach includes domain page' \
+	<<'!'
+#include "page/coach.h"
 !
 finds "a third party's header in a domain" '<expat.h> outside lib/base' <<'!'
 #include <expat.h>
