@@ -52,6 +52,10 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(compile)
 
+# a page's style sheet and scripts are in the program
+$(B)/lib/html/page.o: lib/html/page.css lib/html/page.js
+$(B)/lib/page/coach.o: lib/page/coach.js
+
 $(B)/libdomain.a: $(DOMAIN_O)
 $(B)/librecord.a: $(RECORD_O)
 $(B)/libbase.a: $(BASE_O)

@@ -1,0 +1,541 @@
+"use strict";
+/*
+ * page.js - what all pages do: controls and links to a view, tables, charts,
+ * the theme. It writes the same HTML as table.c, chart.c and page.c do.
+ *
+ * Lines lose their indentation when the program is built.
+ */
+const $ = (s, e = document) => e.querySelector(s);
+const $$ = (s, e = document) => [...e.querySelectorAll(s)];
+const entity = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\0": "\ufffd" };
+const esc = s => String(s).replace(/[&<>"\r\0]/g, c => entity[c]);
+const bdi = s => `<bdi>${esc(s)}</bdi>`;
+
+/* As printf: the exact value decides, a tie goes to the even digit. */
+function fixed(x, d) {
+	const s = x.toFixed(d), last = s.charCodeAt(s.length - 1);
+	return Math.abs(x) * 2 ** (d + 1) % 2 == 1 && last % 2 ? s.slice(0, -1) + (last - 49) : s;
+}
+const round1 = x => +fixed(x, 1);
+const tenth = x => Math.floor(x * 10 + .5) / 10;
+const count = x => String(x).replace(/\B(?=(\d{3})+$)/g, ".");
+const pct = x => fixed(x, 1) + "%";
+
+/* By code points, as the bytes of UTF-8 are ordered. */
+function order(a, b) {
+	for (let i = 0; i < a.length && i < b.length; i++) {
+		let x = a.charCodeAt(i), y = b.charCodeAt(i);
+		if (x != y) {
+			if (x > 0xd7ff && y > 0xd7ff) {
+				x += x > 0xdfff ? -0x2000 : 0x800;
+				y += y > 0xdfff ? -0x2000 : 0x800;
+			}
+			return x - y;
+		}
+	}
+	return a.length - b.length;
+}
+
+/* stats.c, literally. */
+const ascending = x => Float64Array.from(x).sort();
+function median(x) {
+	const n = x.length;
+	return n == 0 ? 0 : n % 2 ? x[n >> 1] : (x[n / 2 - 1] + x[n / 2]) / 2;
+}
+function topBound(x, top) {
+	const n = x.length;
+	if (n == 0)
+		return 0;
+	let q = 1 - top / 100;
+	q = q * 100;
+	q = q / 100;
+	const at = (n - 1) * q, k = Math.floor(at), part = at - k;
+	if (at >= n - 1)
+		return x[n - 1];
+	if (at < 0)
+		return x[0];
+	const step = x[k + 1] - x[k];
+	return part < .5 ? x[k] + step * part : x[k + 1] - step * (1 - part);
+}
+function sum(x, from, to) {
+	const n = to - from;
+	let s = 0, i = from;
+	if (n > 128) {
+		const half = from + Math.floor(Math.floor(n / 2) / 8) * 8;
+		return sum(x, from, half) + sum(x, half, to);
+	}
+	if (n >= 8) {
+		const r = Array.from(x.slice(from, from + 8));
+		for (i += 8; i + 8 <= to; i += 8)
+			for (let j = 0; j < 8; j++)
+				r[j] += x[i + j];
+		s = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+	}
+	for (; i < to; i++)
+		s += x[i];
+	return s;
+}
+const mean = x => sum(x, 0, x.length) / x.length;
+/* The mean of the last four, one value after the other. */
+function rolling() {
+	let s = 0, ca = 0, cr = 0, same = 0, last;
+	const in4 = [];
+	return v => {
+		let y, t;
+		if (in4.length == 4) {
+			y = -in4.shift() - cr;
+			t = s + y;
+			cr = t - s - y;
+			s = t;
+		}
+		y = v - ca;
+		t = s + y;
+		ca = t - s - y;
+		s = t;
+		same = v === last ? same + 1 : 1;
+		last = v;
+		in4.push(v);
+		const m = same >= in4.length ? v : s / in4.length;
+		return m < 0 ? 0 : m;
+	};
+}
+
+/* chart.c: a step is [mul, div], its i-th multiple i * mul / div. */
+function stepOf(span, nr) {
+	if (!(span > 0))
+		return [1, 1];
+	for (let p = 1e6; p >= 1; p /= 10)
+		for (const m of [1, 2, 5])
+			if (m / p * nr >= span - 1e-9)
+				return [m, p];
+	for (let p = 10; p < 1e18; p *= 10)
+		for (const m of [1, 2, 5])
+			if (m * p * nr >= span - 1e-9)
+				return [m * p, 1];
+	return [1e18, 1];
+}
+const multiple = (s, i) => i * s[0] / s[1];
+function below(s, x) {
+	const i = x * s[1] / s[0], whole = Math.floor(i + .5);
+	return Math.abs(i - whole) < 1e-9 ? whole : Math.floor(i);
+}
+function scale(values, zero, nr, start, length) {
+	let low = zero ? 0 : Infinity, high = zero ? 0 : -Infinity;
+	for (const v of values) {
+		low = Math.min(low, v);
+		high = Math.max(high, v);
+	}
+	if (!(low <= high))
+		[low, high] = [0, 1];
+	const step = stepOf(high - low, nr), first = below(step, low), last = Math.max(-below(step, -high), first + 1);
+	const a = multiple(step, first), b = multiple(step, last), ticks = [];
+	for (let i = first; i <= last; i++)
+		ticks.push(multiple(step, i));
+	return { ticks, at: v => start + (v - a) / (b - a) * length, low: a };
+}
+const label = (c, x, y, s) => `<text class="${c}" x="${tenth(x)}" y="${tenth(y)}">${esc(s)}</text>`;
+const bar = (v, max, tone) => `<svg class="bar t${tone}" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect width="${tenth(max > 0 ? v / max * 100 : 0)}" height="1"/></svg>`;
+function spark(values) {
+	let d = "", pen = false;
+	values.forEach((v, i) => {
+		if (v != null)
+			d += (pen ? "L" : "M") + tenth(2 + (values.length > 1 ? i / (values.length - 1) * 76 : 38)) +
+				" " + tenth(16 - v / 100 * 14) + (pen ? "" : "h.1");
+		pen = v != null;
+	});
+	return `<svg class="spark" viewBox="0 0 80 18" aria-hidden="true"><path d="${d}"/></svg>`;
+}
+
+/*
+ * c: id title desc empty w h x y (labels) x0 y0 (from zero) cat series rules
+ * series: kind (p r s) name tone shape dashed counted points [x, y, detail, x1]
+ * rules: v (vertical) dotted tone at label
+ */
+function chart(c) {
+	const L = 46, R = 14, T = 30, B = 46, mark = p => ` data-t="${esc(p[2])}"/>`;
+	const all = c.series.flatMap(s => s.points), rules = c.rules || [];
+	if (!all.length)
+		return `<p class="empty">${esc(c.empty)}</p>`;
+	const xs = all.map(p => p[0]).concat(all.filter(p => p.length > 3).map(p => p[3]), rules.filter(r => r.v).map(r => r.at));
+	const ys = all.map(p => p[1]).concat(rules.filter(r => !r.v).map(r => r.at));
+	const X = scale(xs, c.x0, 8, L, c.w - L - R), Y = scale(ys, c.y0, 5, c.h - B, -(c.h - T - B));
+	const band = (c.w - L - R) / (c.cat ? c.cat.length : 1);
+	const px = v => c.cat ? L + (v + .5) * band : X.at(v);
+	let o = "", k = "";
+	for (const s of c.series)
+		if (s.name && s.points.length)
+			k += `<li><svg class="p t${s.tone}" viewBox="-8 -8 16 16" aria-hidden="true">${s.kind == "s" ?
+				`<path class="${s.dashed ? "l d" : "l"}" d="M-8 0H8"/>` : `<use href="#m${s.kind == "r" ? 2 : s.shape}"/>`}</svg>${esc(s.name)}</li>`;
+	if (k)
+		o = `<ul class="legend">${k}</ul>`;
+	o += `<svg class="plot" viewBox="0 0 ${c.w} ${c.h}" role="img" tabindex="0" aria-labelledby="${c.id}-t ${c.id}-d"><title id="${c.id}-t">${esc(c.title)}</title><desc id="${c.id}-d">${esc(c.desc)}</desc>`;
+	o += `<path class="g" d="${Y.ticks.map(t => `M${L} ${tenth(Y.at(t))}H${c.w - R}`).join("")}"/>`;
+	for (const t of Y.ticks)
+		o += label("ky", L - 8, Y.at(t) + 4, t);
+	o += label("a", 4, 14, c.y);
+	if (c.cat) {
+		const each = Math.ceil(c.cat.length / 14);
+		for (let i = 0; i < c.cat.length; i += each)
+			o += label(c.cat.length > 7 && i / each % 2 ? "kx o" : "kx", px(i), c.h - B + 18, c.cat[i]);
+	} else {
+		for (const t of X.ticks)
+			o += label("kx", px(t), c.h - B + 18, t);
+	}
+	o += label("ax", c.w - R, c.h - 6, c.x);
+	for (const s of c.series) {
+		o += `<g class="${s.kind} t${s.tone}">`;
+		if (s.kind == "s")
+			o += `<path class="${s.dashed ? "l d" : "l"}" d="${s.points.map((p, i) => `${i ? "L" : "M"}${tenth(px(p[0]))} ${tenth(Y.at(p[1]))}`).join("")}"/>`;
+		for (const p of s.points) {
+			const x = px(p[0]), y = Y.at(p[1]);
+			if (s.kind == "p") {
+				o += `<use href="#m${s.shape}" x="${tenth(x)}" y="${tenth(y)}"${mark(p)}`;
+			} else if (s.kind == "r") {
+				const left = c.cat ? x - band * .35 : x + .5, right = c.cat ? x + band * .35 : px(p[3]) - .5;
+				o += `<rect x="${tenth(left)}" y="${tenth(y)}" width="${tenth(right - left)}" height="${tenth(Y.at(Y.low) - y)}"${mark(p)}`;
+				if (s.counted)
+					o += label("kx n", (left + right) / 2, y - 6, count(p[1]));
+			} else if (!s.dashed) {
+				o += `<circle cx="${tenth(x)}" cy="${tenth(y)}" r="3.5"${mark(p)}`;
+			}
+		}
+		o += "</g>";
+	}
+	for (const r of rules) {
+		const at = r.v ? px(r.at) : Y.at(r.at), flip = r.v && at > c.w * .7;
+		o += `<g class="u t${r.tone}"><path class="${r.dotted ? "l o" : "l d"}" d="${r.v ? `M${tenth(at)} ${T}V${c.h - B}` : `M${L} ${tenth(at)}H${c.w - R}`}"/>` +
+			(r.v ? label(flip ? "ky" : "kl", at + (flip ? -5 : 5), T + 10, r.label) : label("ky", c.w - R - 2, at - 6, r.label)) + "</g>";
+	}
+	return o + "</svg>";
+}
+const badge = (s, tone) => `<span class="b t${tone}">${esc(s)}</span>`;
+const funnel = steps => `<ol class="funnel">${steps.map(s => `<li><span>${esc(s[0])}</span>${bar(s[1], steps[0][1], s[2])}<b>${count(s[1])}</b></li>`).join("")}</ol>`;
+const chips = list => `<ul class="chips">${list.map(s => `<li>${esc(s)}</li>`).join("")}</ul>`;
+
+/* table.c: how a value of each kind stands in a cell */
+function number(x, s, end, always, b = "") {
+	if (x == null || x != x)
+		return '<td class="n">–</td>';
+	return `<td class="n"${always || parseFloat(s) != x ? ` data-v="${x}"` : ""}>${b}${s}${end}</td>`;
+}
+const kinds = {
+	h: v => `<th scope="row">${bdi(v ?? "–")}</th>`,
+	c: (v, set) => `<th scope="row"><button type="button" class="link" data-set="${set}" data-to="${esc(v ?? "")}">${bdi(v ?? "")}</button></th>`,
+	t: v => `<td>${bdi(v || "–")}</td>`,
+	n: v => number(v, count(v), "", Math.abs(v) >= 1000),
+	z: v => number(v, (v < 0 ? "" : "+") + fixed(+v, 1), "", true),
+	p: v => number(v, fixed(+v, 1), "%"),
+	b: v => number(v, fixed(+v, 1), "%", false, bar(v, 100, 9)),
+	s: v => `<td data-v="${v[2]}">${badge(v[0], v[1])}</td>`,
+	k: v => `<td class="k" data-v="${v ? 1 : 0}">${v ? "✓" : "–"}</td>`,
+	d: v => !v || !/^.{4}-..-/.test(v) ? `<td>${esc(v || "–")}</td>` :
+		`<td data-v="${esc(v)}">${esc(v.slice(8, 10))}-${v.slice(5, 7)}-${v.slice(0, 4)}${v.length > 15 ? " " + esc(v.slice(11, 16)) : ""}</td>`,
+	l: v => `<td data-v="${v.at(-1) ?? -1}">${spark(v)}</td>`,
+};
+const tables = {};
+for (const el of $$(".tbl")) {
+	const t = tables[el.id] = { el, table: $("table", el), body: $("tbody", el), heads: $$("thead th", el), query: $("input", el), rows: [], sort: "" };
+	t.none = t.table.dataset.empty;
+	t.kinds = t.heads.map(h => h.dataset.k);
+	t.first = t.heads.map(h => h.getAttribute("aria-sort"));
+	t.rows = [...t.body.rows].filter(r => !$(".empty", r));
+	t.heads.forEach((h, i) => $("button", h).onclick = () => {
+		const way = /[hctd]/.test(t.kinds[i]) ? "ad" : "da";
+		t.sort = t.sort == i + way[0] ? i + way[1] : t.sort == i + way[1] ? "" : i + way[0];
+		arrange(t);
+		keep();
+	});
+	t.query.oninput = () => {
+		arrange(t);
+		keep();
+	};
+	$(".csv", el).onclick = () => save(t);
+}
+const noRows = t => `<tr><td class="empty" colspan="${t.heads.length}">${esc(t.none)}</td></tr>`;
+function fill(id, rows) {
+	const t = tables[id], set = t.table.dataset.control;
+	t.body.innerHTML = rows.length ? rows.map(r => "<tr>" + r.map((v, i) => kinds[t.kinds[i]](v, set)).join("") + "</tr>").join("") : noRows(t);
+	t.rows = rows.length ? [...t.body.rows] : [];
+	arrange(t, true);
+}
+function valueOf(t, row, i) {
+	const c = row.cells[i], v = c.dataset.v ?? c.textContent;
+	return /[hctd]/.test(t.kinds[i]) ? v : v == "–" ? NaN : parseFloat(v);
+}
+/* Put the rows that were searched for in the order that was asked for. */
+function arrange(t, fresh) {
+	const q = t.query.value.trim().toLowerCase(), col = parseInt(t.sort), down = t.sort.endsWith("d") ? -1 : 1;
+	t.heads.forEach((h, i) => {
+		const s = t.sort ? i == col ? down < 0 ? "descending" : "ascending" : null : t.first[i];
+		s ? h.setAttribute("aria-sort", s) : h.removeAttribute("aria-sort");
+	});
+	const shown = q ? t.rows.filter(r => r.textContent.toLowerCase().includes(q)) : t.rows.slice();
+	if (t.sort) {
+		const key = new Map(shown.map(r => [r, valueOf(t, r, col)]));
+		shown.sort((a, b) => {
+			const x = key.get(a), y = key.get(b);
+			if (x !== x || y !== y)
+				return (x !== x) - (y !== y);
+			return (typeof x == "string" ? order(x, y) : x - y) * down;
+		});
+	}
+	if (!fresh || q || t.sort) {
+		if (shown.length)
+			t.body.replaceChildren(...shown);
+		else
+			t.body.innerHTML = noRows(t);
+	}
+	const rows = $(".rows", t.el);
+	rows.textContent = (q ? shown.length + " / " : "") + t.rows.length + " " + rows.dataset.unit;
+}
+/* What the table shows, and by which filters, as a file. */
+function save(t) {
+	const about = model.about(view).concat(t.query.value ? `"${t.query.value.trim()}"` : []).join("; ");
+	const cell = s => /["\n\r,;]/.test(s = /^[=+@\t-]/.test(s) && !/^[-+]?[\d.]+$/.test(s) ? "'" + s : s) ? `"${s.replace(/"/g, '""')}"` : s;
+	const keep = t.kinds.map((k, i) => i).filter(i => t.kinds[i] != "l");
+	const lines = [keep.map(i => t.heads[i].textContent).concat("Filter")];
+	for (const r of t.body.rows)
+		if (!$(".empty", r))
+			lines.push(keep.map(i => {
+				const c = r.cells[i], text = c.textContent;
+				return /[nzpb]/.test(t.kinds[i]) ? text == "–" ? "" : c.dataset.v ?? text.replace("%", "") : t.kinds[i] == "k" ? c.dataset.v : text == "–" ? "" : text;
+			}).concat(about));
+	const a = document.createElement("a");
+	a.href = URL.createObjectURL(new Blob([lines.map(l => l.map(cell).join(",") + "\n").join("")], { type: "text/csv" }));
+	a.download = (view + "-" + t.el.id + "-" + about).replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 120) + ".csv";
+	a.click();
+	setTimeout(() => URL.revokeObjectURL(a.href), 1e4);
+}
+
+/* Controls: their values, and the link that says what is not as it starts. */
+const controls = $$("main [name]").filter(e => !e.closest("[data-set]"));
+const sets = $$("fieldset[data-set]").map(e => [e.dataset.set, $$("input", e)]);
+let view, state, starts, model;
+function read() {
+	const s = {};
+	for (const e of controls) {
+		if (e.type == "radio") {
+			if (e.checked)
+				s[e.name] = e.value;
+		} else if (e.type == "checkbox") {
+			s[e.name] = e.checked;
+		} else if (e.type == "range" || e.type == "number") {
+			const v = Math.round(e.value);
+			s[e.name] = e.value == "" || v != e.value || v < e.min || v > e.max ? +e.defaultValue : v;
+		} else {
+			s[e.name] = e.value;
+		}
+	}
+	for (const [name, boxes] of sets)
+		s[name] = boxes.filter(b => b.checked).map(b => b.value);
+	return s;
+}
+const word = v => Array.isArray(v) ? v.map(encodeURIComponent).join(",") : encodeURIComponent(v === true ? 1 : v === false ? 0 : v);
+function link() {
+	const list = Object.keys(state).filter(k => word(state[k]) != word(starts[k])).map(k => k + "=" + word(state[k]));
+	for (const id in tables) {
+		const t = tables[id], q = t.query.value.trim();
+		if (t.sort)
+			list.push("s." + id + "=" + t.sort);
+		if (q)
+			list.push("q." + id + "=" + encodeURIComponent(q));
+	}
+	return list.length ? "?" + list.join("&") : "";
+}
+function keep() {
+	const l = link();
+	for (const a of $$("nav a"))
+		a.href = a.hash.split("?")[0] + l;
+	const to = "#" + view + l;
+	if (location.hash != to && (l || location.hash))
+		history.replaceState(null, "", to);
+}
+function follow() {
+	const at = location.hash.slice(1).split("?"), given = new Map((at[1] || "").split("&").map(p => {
+		const i = p.indexOf("=");
+		return [p.slice(0, i), p.slice(i + 1)];
+	})), text = s => {
+		try {
+			return decodeURIComponent(s);
+		} catch {
+			return s;
+		}
+	};
+	for (const e of controls) {
+		const v = given.has(e.name) ? text(given.get(e.name)) : null;
+		if (e.type == "radio")
+			e.checked = v == null ? e.defaultChecked : v == e.value;
+		else if (e.type == "checkbox")
+			e.checked = v == null ? e.defaultChecked : v == "1";
+		else if (e.options)
+			e.value = [...e.options].some(o => o.value == v) ? v : e.options[0].value;
+		else
+			e.value = v == null || isNaN(v) || v == "" ? e.defaultValue : v;
+	}
+	for (const e of controls)
+		if (e.type == "radio" && !controls.some(o => o.name == e.name && o.checked))
+			e.checked = e.defaultChecked;
+	for (const [name, boxes] of sets) {
+		const on = given.has(name) && given.get(name).split(",").map(text);
+		for (const b of boxes)
+			b.checked = on ? on.includes(b.value) : b.defaultChecked;
+	}
+	for (const id in tables) {
+		const t = tables[id];
+		t.sort = /^\d+[ad]$/.test(given.get("s." + id)) && parseInt(given.get("s." + id)) < t.heads.length ? given.get("s." + id) : "";
+		t.query.value = given.has("q." + id) ? text(given.get("q." + id)) : "";
+	}
+	const views = $$(".view"), to = views.some(v => v.id == at[0]) ? at[0] : views[0].id;
+	if (to != view)
+		scrollTo(0, 0);
+	view = to;
+	for (const v of views)
+		v.hidden = v.id != view;
+	for (const a of $$("nav a"))
+		a.hash.split("?")[0] == "#" + view ? a.setAttribute("aria-current", "page") : a.removeAttribute("aria-current");
+	for (const e of $$("[data-views]"))
+		e.hidden = !e.dataset.views.split(" ").includes(view);
+}
+/* A part's HTML, or a figure's text, where it is not what it was. */
+const was = new Map();
+function put(id, html) {
+	if (was.get(id) !== html)
+		document.getElementById(id).innerHTML = html;
+	was.set(id, html);
+}
+const putText = (id, s) => document.getElementById(id).textContent = s;
+function show() {
+	state = read();
+	for (const e of $$("input[type=range]"))
+		e.previousSibling.textContent = e.value + (e.dataset.unit || "");
+	for (const e of $$(".pick")) {
+		const n = $$("fieldset input:checked", e).length;
+		$("summary b", e).textContent = n || "";
+	}
+	for (const e of $$(".reset"))
+		e.hidden = !$$("[name]", e.closest("[data-filters]")).some(c => word(state[c.name]) != word(starts[c.name]));
+	model.show(view, state);
+	keep();
+}
+let asked;
+function soon() {
+	if (!asked)
+		asked = requestAnimationFrame(() => {
+			asked = 0;
+			show();
+		});
+}
+
+/* What a mark says, by pointer or by arrow keys on its chart. */
+const tip = $("#tip");
+function tell(mark) {
+	$(".plot .on")?.classList.remove("on");
+	tip.hidden = !mark;
+	if (!mark)
+		return;
+	mark.classList.add("on");
+	tip.textContent = mark.dataset.t;
+	const m = mark.getBoundingClientRect(), b = tip.getBoundingClientRect();
+	const x = Math.max(8, Math.min(m.x + m.width / 2 - b.width / 2, innerWidth - b.width - 8));
+	tip.style.left = x + "px";
+	tip.style.top = (m.y > b.height + 14 ? m.y - b.height - 8 : m.bottom + 8) + "px";
+}
+addEventListener("pointerover", e => {
+	const mark = e.target.closest?.("[data-t]");
+	if (mark || e.pointerType == "mouse")
+		tell(mark);
+});
+addEventListener("scroll", () => tell(null), { passive: true });
+addEventListener("focusout", e => e.target.matches(".plot") && tell(null));
+addEventListener("keydown", e => {
+	if (e.key == "Escape")
+		tell(null);
+	const way = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -1e9, End: 1e9 }[e.key];
+	if (!way || !e.target.matches(".plot"))
+		return;
+	e.preventDefault();
+	const x = m => m.getBoundingClientRect().x, marks = $$("[data-t]", e.target).map(m => [x(m), m]).sort((a, b) => a[0] - b[0]).map(m => m[1]);
+	const i = marks.findIndex(m => m.classList.contains("on"));
+	tell(marks[i < 0 && way > 0 ? way > 1 ? marks.length - 1 : 0 : Math.max(0, Math.min(marks.length - 1, i + way))]);
+});
+
+/* Light or dark: what the system says, until a person says otherwise. */
+const root = document.documentElement;
+function theme(t) {
+	root.dataset.theme = t;
+	$("#theme").setAttribute("aria-pressed", t == "dark");
+}
+const stored = f => {
+	try {
+		return f(localStorage);
+	} catch {
+		return null;
+	}
+};
+const dark = matchMedia("(prefers-color-scheme: dark)"), system = () => theme(stored(s => s.getItem("theme")) || (dark.matches ? "dark" : "light"));
+$("#theme").onclick = () => {
+	const t = root.dataset.theme == "dark" ? "light" : "dark";
+	theme(t);
+	stored(s => s.setItem("theme", t));
+};
+
+function start(m) {
+	model = m;
+	root.classList.add("with-js");
+	if (innerWidth < 860)
+		for (const d of $$("aside details"))
+			d.open = false;
+	system();
+	dark.onchange = system;
+	const hash = location.hash;
+	for (const e of controls)
+		e.options ? e.value = e.options[0].value : e.type == "radio" || e.type == "checkbox" ? e.checked = e.defaultChecked : e.value = e.defaultValue;
+	for (const [, boxes] of sets)
+		for (const b of boxes)
+			b.checked = b.defaultChecked;
+	starts = read();
+	follow();
+	state = read();
+	if (hash.includes("?"))
+		show();
+	keep();
+	addEventListener("hashchange", () => {
+		follow();
+		show();
+	});
+	addEventListener("input", e => {
+		if (e.target.name) {
+			soon();
+		} else if (e.target.matches(".find")) {
+			const q = e.target.value.trim().toLowerCase();
+			for (const l of $$("label", e.target.parentNode))
+				l.hidden = !l.textContent.toLowerCase().includes(q);
+		}
+	});
+	addEventListener("click", e => {
+		const b = e.target.closest?.("button");
+		for (const d of $$(".pick[open]"))
+			if (!d.contains(e.target))
+				d.open = false;
+		if (e.target.matches?.("a.to")) {
+			e.preventDefault();
+			const to = $(e.target.hash);
+			to.scrollIntoView();
+			$(".scroll", to).focus({ preventScroll: true });
+		}
+		if (!b)
+			return;
+		if (b.dataset.set) {
+			const c = controls.find(x => x.name == b.dataset.set);
+			c.value = b.dataset.to;
+			show();
+			const to = document.getElementById(c.dataset.shows || "main");
+			to.scrollIntoView();
+			to.focus({ preventScroll: true });
+		} else if (b.matches(".reset")) {
+			for (const c of $$("[name]", b.closest("[data-filters]")))
+				c.options ? c.value = c.options[0].value : /radio|checkbox/.test(c.type) ? c.checked = c.defaultChecked : c.value = c.defaultValue;
+			show();
+		}
+	});
+}
