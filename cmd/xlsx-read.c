@@ -23,6 +23,7 @@
 enum {
 	OPT_COLUMNS = 256,
 	OPT_HEADER_ROW,
+	OPT_RENAME,
 	OPT_SHEET,
 	OPT_SHEETS,
 	OPT_TEXT,
@@ -34,6 +35,8 @@ static const struct tool_option options[] = {
 	{ OPT_TYPE, "type", "TYPE", "what the records say in type" },
 	{ OPT_COLUMNS, "columns", "LIST",
 	    "only these, as KEY=HEADER,...; @FILE reads them from a file" },
+	{ OPT_RENAME, "rename", "LIST",
+	    "other keys, as KEY=HEADER,..., for the headers that are there" },
 	{ OPT_HEADER_ROW, "header-row", "N",
 	    "the row of the headers; default the first that is not empty" },
 	{ OPT_TEXT, "text", NULL, "write every value as text" },
@@ -45,7 +48,7 @@ static const struct tool tool = {
 	.name = "xlsx-read",
 	.summary = "the rows of a workbook's sheet as records",
 	.synopsis = "[--sheet=NAME] [--type=TYPE] [--columns=LIST] "
-		    "[--header-row=N] [--text] [FILE]\n"
+		    "[--rename=LIST] [--header-row=N] [--text] [FILE]\n"
 		    "--sheets [FILE]",
 	.option = options,
 };
@@ -54,6 +57,7 @@ struct read_job {
 	const char *sheet; /* NULL: the first */
 	const char *type;
 	struct columns columns;
+	struct columns rename;
 	size_t header_row; /* 0: the first that is not empty */
 	bool text;
 	const char *name; /* of the workbook */
@@ -299,12 +303,16 @@ read_sheet(struct read_job *job)
 {
 	struct fault f = { 0 };
 	uint64_t nr;
-	size_t uncomputed;
+	size_t uncomputed, i;
 
 	if (xlsx_in_select(job->in, job->sheet, &f) == -1)
 		tool_die(&f);
 	if (job->type != NULL)
 		heading_reserve(job->heading, "type");
+	for (i = 0; i < job->rename.nr; i++)
+		heading_rename(job->heading,
+		    text_of(job->rename.column[i].name),
+		    text_of(job->rename.column[i].header));
 	read_header(job);
 	take_columns(job);
 	nr = write_rows(job);
@@ -319,14 +327,14 @@ read_sheet(struct read_job *job)
 }
 
 static void
-read_columns(const char *value, struct columns *columns)
+read_columns(const char *option, const char *value, struct columns *columns)
 {
 	struct fault f = { 0 };
 	char *text = tool_text(value);
 
 	columns_free(columns);
 	if (columns_parse(columns, text_of(text), &f) == -1)
-		tool_usage("--columns: %s", f.text);
+		tool_usage("--%s: %s", option, f.text);
 	free(text);
 }
 
@@ -354,7 +362,10 @@ main(int argc, char *argv[])
 	while ((c = tool_option(&value)) != -1)
 		switch (c) {
 		case OPT_COLUMNS:
-			read_columns(value, &job.columns);
+			read_columns("columns", value, &job.columns);
+			break;
+		case OPT_RENAME:
+			read_columns("rename", value, &job.rename);
 			break;
 		case OPT_HEADER_ROW:
 			job.header_row = (size_t)tool_number(
@@ -374,6 +385,8 @@ main(int argc, char *argv[])
 			break;
 		}
 	check_keys(&job);
+	if (job.columns.nr > 0 && job.rename.nr > 0)
+		tool_usage("--columns gives keys already; leave out --rename");
 
 	job.in = open_workbook(&job, tool_operands());
 	job.heading = heading_new();
@@ -390,6 +403,7 @@ main(int argc, char *argv[])
 	xlsx_in_free(job.in);
 	heading_free(job.heading);
 	columns_free(&job.columns);
+	columns_free(&job.rename);
 	free(job.from);
 	buf_free(&job.row);
 	buf_free(&job.plain);

@@ -91,9 +91,9 @@ plain_length(struct text t, size_t i)
 			unsigned char tail[4] = { 0 };
 
 			memcpy(tail, t.p + i, t.len - i);
-			len = json_utf8_length(tail);
+			len = utf8_length(tail);
 		} else {
-			len = json_utf8_length((const unsigned char *)t.p + i);
+			len = utf8_length((const unsigned char *)t.p + i);
 		}
 		if (len == 0)
 			break;

@@ -46,7 +46,7 @@ utf8_bad(const char *p, const char *end)
 		do {
 			if (p >= end)
 				return NULL;
-			len = json_utf8_length((const unsigned char *)p);
+			len = utf8_length((const unsigned char *)p);
 			if (len == 0)
 				return p;
 			p += len;

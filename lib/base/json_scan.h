@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/utf8.h"
 
 #define JSON_PLACES   256 /* members of an object recognised by place */
 #define JSON_KEY_PART 64  /* bytes of "key": that a place holds */
@@ -71,33 +72,5 @@ struct json_scanner {
 
 extern const struct json_scanner json_scanner_base;
 extern const struct json_scanner json_scanner_avx2;
-
-/*
- * The length of the UTF-8 sequence at p, 0 when it is none. Reads no byte past
- * one that is no continuation.
- */
-static inline size_t
-json_utf8_length(const unsigned char *p)
-{
-	const unsigned char c = p[0];
-
-	if (c < 0x80)
-		return 1;
-	if (c < 0xc2 || (p[1] & 0xc0) != 0x80)
-		return 0;
-	if (c < 0xe0)
-		return 2;
-	if (c < 0xf0) {
-		/* overlong, or a surrogate */
-		if ((c == 0xe0 && p[1] < 0xa0) || (c == 0xed && p[1] > 0x9f))
-			return 0;
-		return (p[2] & 0xc0) == 0x80 ? 3 : 0;
-	}
-	/* overlong, or past U+10FFFF */
-	if (c > 0xf4 || (c == 0xf0 && p[1] < 0x90) ||
-	    (c == 0xf4 && p[1] > 0x8f))
-		return 0;
-	return (p[2] & 0xc0) == 0x80 && (p[3] & 0xc0) == 0x80 ? 4 : 0;
-}
 
 #endif

@@ -16,8 +16,11 @@ struct heading_column {
 };
 
 struct heading {
-	struct map *used;  /* every key, and its column */
-	struct map *times; /* how often one came up that was taken */
+	struct map *used;   /* every key, and its column */
+	struct map *times;  /* how often one came up that was taken */
+	struct map *rename; /* a header to its place in key */
+	struct text *key;   /* borrowed */
+	size_t key_nr;
 	struct heading_column *column;
 	size_t nr;
 };
@@ -29,6 +32,7 @@ heading_new(void)
 
 	h->used = map_new();
 	h->times = map_new();
+	h->rename = map_new();
 	return h;
 }
 
@@ -39,6 +43,8 @@ heading_free(struct heading *h)
 		return;
 	map_free(h->used);
 	map_free(h->times);
+	map_free(h->rename);
+	free(h->key);
 	free(h->column);
 	free(h);
 }
@@ -76,10 +82,22 @@ add_key(struct heading *h, struct text wanted, size_t column)
 }
 
 void
+heading_rename(struct heading *h, struct text header, struct text key)
+{
+	map_put(h->rename, header, h->key_nr);
+	h->key = xreallocarray(h->key, h->key_nr + 1, sizeof(*h->key));
+	h->key[h->key_nr++] = key;
+}
+
+void
 heading_add(struct heading *h, struct text header)
 {
 	struct heading_column *c;
+	size_t renamed = map_get(h->rename, header);
 	bool named = text_trim(header).len > 0;
+
+	if (renamed != MAP_NONE)
+		header = h->key[renamed];
 
 	h->column = xreallocarray(h->column, h->nr + 1, sizeof(*h->column));
 	c = &h->column[h->nr];

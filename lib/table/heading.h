@@ -25,6 +25,10 @@ void heading_free(struct heading *);
 /* A key that no column may have, before the first column. */
 void heading_reserve(struct heading *, const char *key);
 
+/* A column with that header has that key, before the first column. */
+void heading_rename(
+    struct heading *, struct text header, struct text key); /* borrowed */
+
 /* The header of the next column. */
 void heading_add(struct heading *, struct text header);
 

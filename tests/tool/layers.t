@@ -10,6 +10,7 @@ may_link() {
 	libmicrohttpd*) echo kpipe-sandbox ;;
 	libcrypto*) echo kpipe-sandbox sheets-fetch sheets-push | tr ' ' '\n' ;;
 	libminizip* | libexpat*) echo xlsx-read to-xlsx deal-class runs | tr ' ' '\n' ;;
+	libcsv*) echo csv-read ;;
 	libxlsxwriter*) echo to-xlsx ;;
 	libgit2* | libpq* | libsqlite3*) echo ;;
 	*) ls "$B/bin" ;;

@@ -183,6 +183,10 @@ same out 'headers that come again are numbered, those that lack are letters' <<'
 !
 run xlsx-read --type=x heads.xlsx
 has out '^\{"type":"x",.*"type_2":4,' "a column does not take the record's type"
+run xlsx-read --rename=y=naam,z=gone heads.xlsx
+has out '^\{"y":1,"B":2,"y_2":3,' 'a header has another key; one that is not there is no matter'
+run xlsx-read --rename=y=naam --columns=naam heads.xlsx
+exits 2 'keys are given in one way'
 run xlsx-read --columns=x=naam_3 heads.xlsx
 has out '^\{"x":7\}$' 'a column is chosen by its key'
 run xlsx-read numbers.xlsx

@@ -1,0 +1,274 @@
+/*
+ * csv-read - the rows of a CSV file as records
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/csv_in.h"
+#include "base/json.h"
+#include "base/out.h"
+#include "base/tool.h"
+#include "base/xalloc.h"
+#include "table/columns.h"
+#include "table/heading.h"
+
+#define TOLD_MAX 10 /* rows left out that are named */
+
+enum {
+	OPT_COLUMNS = 256,
+	OPT_DELIMITER,
+	OPT_RENAME,
+	OPT_TYPE,
+};
+
+static const struct tool_option options[] = {
+	{ OPT_TYPE, "type", "TYPE", "what the records say in type" },
+	{ OPT_COLUMNS, "columns", "LIST",
+	    "only these, as KEY=HEADER,...; @FILE reads them from a file" },
+	{ OPT_RENAME, "rename", "LIST",
+	    "other keys, as KEY=HEADER,..., for the headers that are there" },
+	{ OPT_DELIMITER, "delimiter", "CHARACTER",
+	    "what is between the cells; default a comma, tab for a tab" },
+	{ 0 },
+};
+
+static const struct tool tool = {
+	.name = "csv-read",
+	.summary = "the rows of a CSV file as records",
+	.synopsis = "[--type=TYPE] [--columns=LIST] [--rename=LIST] "
+		    "[--delimiter=CHARACTER] [FILE]",
+	.option = options,
+};
+
+struct read_job {
+	const char *type; /* NULL: none */
+	struct columns columns;
+	struct columns rename;
+	char delimiter;
+	const char *name; /* of the file */
+	struct csv_in *in;
+	struct heading *heading;
+	size_t *from; /* the file's column of each of columns */
+	struct buf row;
+	struct out *out;
+	uint64_t written, left_out;
+};
+
+static void
+read_columns(const char *option, const char *value, struct columns *columns)
+{
+	struct fault f = { 0 };
+	char *text = tool_text(value);
+
+	columns_free(columns);
+	if (columns_parse(columns, text_of(text), &f) == -1)
+		tool_usage("--%s: %s", option, f.text);
+	free(text);
+}
+
+static char
+read_delimiter(const char *value)
+{
+	unsigned char c = (unsigned char)value[0];
+
+	if (strcmp(value, "tab") == 0)
+		return '\t';
+	if (c == '\0' || value[1] != '\0' || c > 0x7e || c == '"' ||
+	    (c < 0x20 && c != '\t'))
+		tool_usage(
+		    "--delimiter is one character or tab, not '%s'", value);
+	return (char)c;
+}
+
+static void
+read_options(struct read_job *job)
+{
+	const char *value;
+	size_t i;
+	int c;
+
+	job->delimiter = ',';
+	while ((c = tool_option(&value)) != -1)
+		switch (c) {
+		case OPT_COLUMNS:
+			read_columns("columns", value, &job->columns);
+			break;
+		case OPT_DELIMITER:
+			job->delimiter = read_delimiter(value);
+			break;
+		case OPT_RENAME:
+			read_columns("rename", value, &job->rename);
+			break;
+		case OPT_TYPE:
+			job->type = value;
+			break;
+		}
+	for (i = 0; job->type != NULL && i < job->columns.nr; i++)
+		if (strcmp(job->columns.column[i].header, "type") == 0)
+			tool_usage("--type and a column 'type' exclude each "
+				   "other; give the column another key");
+	if (job->columns.nr > 0 && job->rename.nr > 0)
+		tool_usage("--columns gives keys already; leave out --rename");
+}
+
+static int
+open_file(struct read_job *job, char **operand)
+{
+	struct fault f = { 0 };
+	int fd;
+
+	if (operand[0] != NULL && operand[1] != NULL)
+		tool_usage("one file at a time");
+	if (operand[0] == NULL || strcmp(operand[0], "-") == 0) {
+		if (isatty(STDIN_FILENO))
+			tool_usage("no file given");
+		job->name = "standard input";
+		return STDIN_FILENO;
+	}
+	job->name = operand[0];
+	fd = open(job->name, O_RDONLY | O_CLOEXEC);
+	if (fd == -1) {
+		fault_errno(&f, "cannot open %s", job->name);
+		tool_die(&f);
+	}
+	return fd;
+}
+
+/* What the options ask for must be in the header. */
+static void
+take_columns(struct read_job *job)
+{
+	struct fault f = { 0 };
+	const char *name;
+	struct buf headers;
+	size_t i;
+
+	job->from = xcalloc(job->columns.nr, sizeof(*job->from));
+	for (i = 0; i < job->columns.nr; i++) {
+		name = job->columns.column[i].name;
+		job->from[i] = heading_find(job->heading, text_of(name));
+		if (job->from[i] != HEADING_NONE)
+			continue;
+		buf_init(&headers, SIZE_MAX / 2);
+		heading_list(job->heading, &headers);
+		fault_set(&f, FAULT_DATA, "%s: has no column '%s'; it has %s",
+		    job->name, name, headers.len == 0 ? "none" : headers.p);
+		buf_free(&headers);
+		tool_die(&f);
+	}
+}
+
+static void
+read_header(struct read_job *job)
+{
+	const struct text *cell;
+	struct fault f = { 0 };
+	uint64_t line;
+	size_t nr, i;
+	int more;
+
+	if (job->type != NULL)
+		heading_reserve(job->heading, "type");
+	for (i = 0; i < job->rename.nr; i++)
+		heading_rename(job->heading,
+		    text_of(job->rename.column[i].name),
+		    text_of(job->rename.column[i].header));
+	more = csv_in_row(job->in, &cell, &nr, &line, &f);
+	if (more == 0)
+		fault_set(&f, FAULT_DATA, "%s: is empty: it has no header",
+		    job->name);
+	if (more != 1)
+		tool_die(&f);
+	for (i = 0; i < nr; i++)
+		heading_add(
+		    job->heading, cell[i].p == NULL ? text_of("") : cell[i]);
+}
+
+static void
+write_row(struct read_job *job, const struct text *cell, size_t nr)
+{
+	struct fault f = { 0 };
+	size_t i;
+
+	buf_clear(&job->row);
+	json_open(&job->row);
+	if (job->type != NULL) {
+		json_key(&job->row, "type");
+		json_put_str(&job->row, job->type);
+	}
+	for (i = 0; job->columns.nr == 0 && i < nr; i++) {
+		if (!heading_named(job->heading, i) && cell[i].p == NULL)
+			continue;
+		json_key_text(&job->row, heading_key(job->heading, i));
+		json_put_text(&job->row, cell[i]);
+	}
+	for (i = 0; i < job->columns.nr; i++) {
+		json_key(&job->row, job->columns.column[i].header);
+		json_put_text(&job->row, cell[job->from[i]]);
+	}
+	json_close(&job->row);
+	if (out_line(job->out, buf_view(&job->row), &f) == -1)
+		tool_die(&f);
+	job->written++;
+}
+
+static void
+read_rows(struct read_job *job)
+{
+	size_t nr, columns = heading_columns(job->heading);
+	const struct text *cell;
+	struct fault f = { 0 };
+	uint64_t line;
+	int more;
+
+	while ((more = csv_in_row(job->in, &cell, &nr, &line, &f)) == 1) {
+		if (nr == columns)
+			write_row(job, cell, nr);
+		else if (++job->left_out <= TOLD_MAX)
+			tool_warn("%s:%llu: row left out: it has %zu cells, "
+				  "the header has %zu",
+			    job->name, (unsigned long long)line, nr, columns);
+		tool_progress("%llu rows", (unsigned long long)job->written);
+	}
+	if (more == -1)
+		tool_die(&f);
+	if (job->left_out > TOLD_MAX)
+		tool_warn("%s: and %llu more rows left out", job->name,
+		    (unsigned long long)(job->left_out - TOLD_MAX));
+	tool_say("%llu rows written", (unsigned long long)job->written);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct read_job job = { 0 };
+	struct fault f = { 0 };
+	int fd;
+
+	tool_begin(&tool, argc, argv);
+	read_options(&job);
+	fd = open_file(&job, tool_operands());
+	job.in = csv_in_new(fd, job.name, job.delimiter);
+	job.heading = heading_new();
+	job.out = out_new(STDOUT_FILENO, "standard output");
+	buf_init(&job.row, SIZE_MAX / 2);
+	read_header(&job);
+	take_columns(&job);
+	read_rows(&job);
+	if (out_flush(job.out, &f) == -1)
+		tool_die(&f);
+
+	csv_in_free(job.in);
+	heading_free(job.heading);
+	columns_free(&job.columns);
+	columns_free(&job.rename);
+	free(job.from);
+	buf_free(&job.row);
+	out_free(job.out);
+	return tool_end(job.left_out > 0 ? EXIT_INCOMPLETE : EXIT_DONE);
+}

@@ -1,0 +1,52 @@
+/*
+ * utf8.h - UTF-8 as RFC 3629 has it: no overlong forms, no surrogates
+ */
+#ifndef KPIPE_UTF8_H
+#define KPIPE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/text.h"
+
+/*
+ * The length of the UTF-8 sequence at p, 0 when it is none. Reads no byte past
+ * one that is no continuation.
+ */
+static inline size_t
+utf8_length(const unsigned char *p)
+{
+	const unsigned char c = p[0];
+
+	if (c < 0x80)
+		return 1;
+	if (c < 0xc2 || (p[1] & 0xc0) != 0x80)
+		return 0;
+	if (c < 0xe0)
+		return 2;
+	if (c < 0xf0) {
+		/* overlong, or a surrogate */
+		if ((c == 0xe0 && p[1] < 0xa0) || (c == 0xed && p[1] > 0x9f))
+			return 0;
+		return (p[2] & 0xc0) == 0x80 ? 3 : 0;
+	}
+	/* overlong, or past U+10FFFF */
+	if (c > 0xf4 || (c == 0xf0 && p[1] < 0x90) ||
+	    (c == 0xf4 && p[1] > 0x8f))
+		return 0;
+	return (p[2] & 0xc0) == 0x80 && (p[3] & 0xc0) == 0x80 ? 4 : 0;
+}
+
+/* All of t is UTF-8. A byte that is no continuation must follow it, as NUL. */
+static inline bool
+utf8_valid(struct text t)
+{
+	size_t i, len;
+
+	for (i = 0; i < t.len; i += len)
+		if ((len = utf8_length((const unsigned char *)t.p + i)) == 0)
+			return false;
+	return i == t.len;
+}
+
+#endif
