@@ -1,12 +1,17 @@
 /*
  * metrics - the figures of one model
  */
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/ndjson.h"
 #include "base/tool.h"
+#include "base/xalloc.h"
+#include "coach/board.h"
 #include "coach/enums.h"
 #include "coach/metrics.h"
+#include "coach/roster.h"
 
 #define LINE_MAX_LEN ((size_t)2 * NDJSON_LINE_MAX)
 
@@ -19,7 +24,19 @@ enum {
 	OPT_PERIODS,
 	OPT_ALPHA,
 	OPT_BETA,
+	OPT_PERIOD,
+	OPT_EXCLUDE,
+	OPT_MIN_RATE,
+	OPT_TOP,
+	OPT_MIN_DEALS,
+	OPT_GOOD,
+	OPT_LABELS,
+	OPT_STATUS,
 };
+
+#define OF_COACH  (BIT(OPT_PERIOD) - 1)
+#define OF_BOARD  (BIT(OPT_STATUS + 1) - BIT(OPT_PERIOD))
+#define DEALS_MAX 1000000
 
 #define BIT(option) (1u << ((option)-OPT_AS_OF))
 
@@ -36,6 +53,20 @@ static const struct tool_option options[] = {
 	    "coach: the periods; 1m=30,3m=90,6m=180" },
 	{ OPT_ALPHA, "alpha", "NUMBER", "coach: wins that smoothing adds; 3" },
 	{ OPT_BETA, "beta", "NUMBER", "coach: deals that smoothing adds; 5" },
+	{ OPT_PERIOD, "period", "NAME", "board: 1m, 3m or 6m; 1m" },
+	{ OPT_EXCLUDE, "exclude", "NAME",
+	    "board: leave that coach out; may be repeated" },
+	{ OPT_MIN_RATE, "min-rate", "PERCENT",
+	    "board: coaches with at least that smoothed rate; 0" },
+	{ OPT_TOP, "top", "PERCENT",
+	    "board: of those the best, by smoothed; 100" },
+	{ OPT_MIN_DEALS, "min-deals", "N",
+	    "board: deals that count in the means; 0" },
+	{ OPT_GOOD, "good", "N", "board: deals for Goed, half for Matig; 14" },
+	{ OPT_LABELS, "labels", NULL,
+	    "board: the status is the label of the file" },
+	{ OPT_STATUS, "status", "WORD,...",
+	    "board: good, fair, nabeller, excluded, none, other; all" },
 	{ 0 },
 };
 
@@ -43,6 +74,7 @@ static const struct tool tool = {
 	.name = "metrics",
 	.summary = "compute the figures of one model",
 	.synopsis = "coach [--as-of=TIME] [OPTION...] [FILE...]\n"
+		    "board [OPTION...] [FILE...]\n"
 		    "enums [FILE...]",
 	.option = options,
 };
@@ -50,6 +82,10 @@ static const struct tool tool = {
 struct settings {
 	instant_us as_of;
 	struct coach_settings coach;
+	struct exclusions hidden;
+	struct board_settings board;
+	struct text *excluded;
+	size_t excluded_cap;
 	unsigned given; /* options, a bit each */
 };
 
@@ -143,14 +179,142 @@ observed_free(void *model)
 	enums_free(model);
 }
 
+struct board_model {
+	const struct board_settings *set;
+	struct roster roster;
+	struct board board;
+	bool is_made;
+	size_t at;
+};
+
+static void *
+board_new(const struct settings *set, struct json_shape *shape)
+{
+	struct board_model *m = xcalloc(1, sizeof(*m));
+
+	m->set = &set->board;
+	roster_init(&m->roster, shape);
+	return m;
+}
+
+static int
+board_add(void *model, const struct record *rec, struct fault *f)
+{
+	struct board_model *m = model;
+
+	return roster_add(&m->roster, rec, f) == -1 ? -1 : 0;
+}
+
+static int
+board_check(const void *model, struct fault *f)
+{
+	const struct board_model *m = model;
+
+	(void)f;
+	if (m->roster.nr == 0)
+		tool_warn("no coach in the input");
+	return 0;
+}
+
+static bool
+board_line(void *model, struct buf *line)
+{
+	struct board_model *m = model;
+
+	if (!m->is_made)
+		board_make(&m->board, m->set, m->roster.row, m->roster.nr);
+	m->is_made = true;
+	return board_next(&m->board, m->set, &m->at, line);
+}
+
+static void
+board_end(void *model)
+{
+	struct board_model *m = model;
+
+	board_free(&m->board);
+	roster_free(&m->roster);
+	free(m);
+}
+
 static const struct model models[] = {
-	{ "coach", ~0u, coach_new, coach_add, coach_check, coach_next,
+	{ "board", OF_BOARD, board_new, board_add, board_check, board_line,
+	    board_end },
+	{ "coach", OF_COACH, coach_new, coach_add, coach_check, coach_next,
 	    coach_free },
 	{ "enums", 0, observed_new, observed_add, observed_check, observed_next,
 	    observed_free },
 };
 
 #define MODELS (sizeof(models) / sizeof(models[0]))
+
+static void
+set_states(struct board_settings *board, const char *value)
+{
+	struct text rest = text_of(value), word;
+	const char *comma;
+	int i, state;
+
+	for (i = 0; i < STATES; i++)
+		board->hides[i] = true;
+	do {
+		comma = memchr(rest.p, ',', rest.len);
+		word = rest;
+		if (comma != NULL)
+			word.len = (size_t)(comma - rest.p);
+		for (state = STATES, i = 0; i < STATES; i++)
+			if (text_is(
+				word, coach_state_word((enum coach_state)i)))
+				state = i;
+		if (state == STATES)
+			tool_usage("--status: no status '%.*s': good, fair, "
+				   "nabeller, excluded, none or other",
+			    TEXT_ARG(word));
+		board->hides[state] = false;
+		rest.p += word.len + 1;
+		rest.len -= word.len + (comma != NULL);
+	} while (comma != NULL);
+}
+
+static void
+set_board_option(struct settings *set, int c, const char *value)
+{
+	struct board_settings *board = &set->board;
+
+	switch (c) {
+	case OPT_PERIOD:
+		board->period = coach_period_of(text_of(value));
+		if (board->period == PERIODS)
+			tool_usage("--period is 1m, 3m or 6m, not '%s'", value);
+		break;
+	case OPT_EXCLUDE:
+		set->excluded = xgrow(set->excluded, board->excluded_nr,
+		    &set->excluded_cap, sizeof(*set->excluded));
+		set->excluded[board->excluded_nr++] = text_of(value);
+		board->excluded = set->excluded;
+		break;
+	case OPT_MIN_RATE:
+		board->min_smoothed_pct =
+		    tool_decimal("min-rate", value, 0, 100);
+		break;
+	case OPT_TOP:
+		board->top_pct = tool_decimal("top", value, 0, 100);
+		break;
+	case OPT_MIN_DEALS:
+		board->min_deals =
+		    (double)tool_number("min-deals", value, 0, DEALS_MAX);
+		break;
+	case OPT_GOOD:
+		board->good_deals = tool_number("good", value, 1, DEALS_MAX);
+		break;
+	case OPT_LABELS:
+		board->by_label = true;
+		break;
+	case OPT_STATUS:
+		set_states(board, value);
+		break;
+	}
+}
 
 static void
 set_option(struct settings *set, int c, const char *value)
@@ -190,6 +354,7 @@ set_option(struct settings *set, int c, const char *value)
 		coach->beta = tool_decimal("beta", value, 0, 1e6);
 		break;
 	default:
+		set_board_option(set, c, value);
 		break;
 	}
 	if (bad == -1)
@@ -206,11 +371,11 @@ find_model(const char *name, unsigned given)
 	size_t i;
 
 	if (wanted.len == 0)
-		tool_usage("no model given: coach or enums");
+		tool_usage("no model given: board, coach or enums");
 	for (i = 0; i < MODELS && !text_is(wanted, models[i].name); i++)
 		;
 	if (i == MODELS)
-		tool_usage("no model '%s': coach or enums", name);
+		tool_usage("no model '%s': board, coach or enums", name);
 	for (o = options; o->name != NULL; o++)
 		if ((given & ~models[i].takes & BIT(o->id)) != 0)
 			tool_usage("--%s is not for the model %s", o->name,
@@ -267,6 +432,8 @@ main(int argc, char *argv[])
 	int c;
 
 	coach_settings_init(&set.coach);
+	exclusions_init(&set.hidden);
+	board_settings_init(&set.board, &set.hidden);
 	tool_begin(&tool, argc, argv);
 	if ((value = tool_env("PIPELINE_NABELLER")) != NULL)
 		set.coach.nabeller = text_of(value);
@@ -288,5 +455,6 @@ main(int argc, char *argv[])
 	ndjson_free(in);
 	model->free(state);
 	json_shape_free(shape);
+	free(set.excluded);
 	return tool_end(EXIT_DONE);
 }

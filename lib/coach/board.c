@@ -226,26 +226,6 @@ fill_bins(struct board *b)
 			    .nr++;
 }
 
-void
-board_make(struct board *b, const struct board_settings *set,
-    const struct coach_row *row, size_t nr)
-{
-	*b = (struct board){ 0 };
-	take(b, set, row, nr);
-	take_top(b, set->top_pct);
-	set_states(b, set);
-	hide_states(b, set->hides);
-	add_figures(b);
-	fill_bins(b);
-}
-
-void
-board_free(struct board *b)
-{
-	free(b->coach);
-	free(b->bin);
-}
-
 static int
 by_smoothed(const void *x, const void *y, void *arg)
 {
@@ -260,17 +240,39 @@ by_smoothed(const void *x, const void *y, void *arg)
 	return i < j ? -1 : 1;
 }
 
-size_t *
-board_order(const struct board *b)
+static void
+sort_coaches(struct board *b)
 {
-	size_t *order = xcalloc(b->nr, sizeof(*order));
 	size_t i;
 
+	b->order = xcalloc(b->nr, sizeof(*b->order));
 	for (i = 0; i < b->nr; i++)
-		order[i] = i;
+		b->order[i] = i;
 	if (b->nr > 1)
-		qsort_r(order, b->nr, sizeof(*order), by_smoothed, b->coach);
-	return order;
+		qsort_r(
+		    b->order, b->nr, sizeof(*b->order), by_smoothed, b->coach);
+}
+
+void
+board_make(struct board *b, const struct board_settings *set,
+    const struct coach_row *row, size_t nr)
+{
+	*b = (struct board){ 0 };
+	take(b, set, row, nr);
+	take_top(b, set->top_pct);
+	set_states(b, set);
+	hide_states(b, set->hides);
+	add_figures(b);
+	fill_bins(b);
+	sort_coaches(b);
+}
+
+void
+board_free(struct board *b)
+{
+	free(b->coach);
+	free(b->order);
+	free(b->bin);
 }
 
 static void
@@ -354,15 +356,13 @@ bool
 board_next(const struct board *b, const struct board_settings *set, size_t *at,
     struct buf *line)
 {
-	size_t i = (*at)++, *order;
+	size_t i = (*at)++;
 
 	buf_clear(line);
 	if (i == 0) {
 		put_board(line, b, set);
 	} else if (i <= b->nr) {
-		order = board_order(b);
-		put_coach(line, &b->coach[order[i - 1]]);
-		free(order);
+		put_coach(line, &b->coach[b->order[i - 1]]);
 	} else if (i <= b->nr + b->bin_nr) {
 		put_bin(line, &b->bin[i - 1 - b->nr]);
 	} else {

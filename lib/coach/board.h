@@ -50,6 +50,7 @@ struct board_bin {
 
 struct board {
 	struct board_coach *coach; /* in the order of the file */
+	size_t *order;		   /* indices of them, descending by smoothed */
 	size_t nr;
 	size_t above_nr;
 	size_t before_top_nr; /* coaches that the top was taken of */
@@ -81,8 +82,5 @@ bool board_shows(const struct exclusions *, const struct coach_row *,
  */
 bool board_next(const struct board *, const struct board_settings *, size_t *at,
     struct buf *line);
-
-/* The indices of the coaches, descending by smoothed; the caller's. */
-size_t *board_order(const struct board *);
 
 #endif

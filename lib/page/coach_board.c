@@ -378,7 +378,7 @@ write_table(const struct coach_page *p, struct html *h, const struct board *b)
 		.row_nr = b->nr,
 		.sorted_by = 3,
 		.is_descending = true };
-	size_t i, k, *order = board_order(b);
+	size_t i, k;
 
 	for (i = 0; i < 7; i++)
 		if (p->has_requests || i < 4 || i > 5)
@@ -386,7 +386,7 @@ write_table(const struct coach_page *p, struct html *h, const struct board *b)
 	coach_write_heading(h, NULL, "Overzicht Alle Coaches");
 	table_open(h, &table);
 	for (i = 0; i < b->nr; i++) {
-		c = &b->coach[order[i]];
+		c = &b->coach[b->order[i]];
 		of = &c->row->of[PERIOD_1M];
 		k = 0;
 		cell[k++] = (struct table_cell){ .text = c->row->name };
@@ -403,7 +403,6 @@ write_table(const struct coach_page *p, struct html *h, const struct board *b)
 		table_row(h, &table, cell);
 	}
 	table_close(h);
-	free(order);
 }
 
 void

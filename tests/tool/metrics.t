@@ -305,16 +305,110 @@ empty out 'which is no line'
 run metrics
 exits 2 'a model must be named'
 same err 'the message says which there are' <<'!'
-metrics: no model given: coach or enums
+metrics: no model given: board, coach or enums
 usage: metrics coach [--as-of=TIME] [OPTION...] [FILE...]
 Try 'metrics --help'.
 !
 run metrics coaches in
 exits 2 'an unknown model is refused'
-has err "^metrics: no model 'coaches': coach or enums\$" 'and quoted'
+has err "^metrics: no model 'coaches': board, coach or enums\$" 'and quoted'
 run metrics enums --alpha=1 in
 exits 2 "an option that is not the model's is refused"
 has err '^metrics: --alpha is not for the model enums$' 'by its name'
+run metrics coach --good=1 in
+exits 2 'also of the board'
+
+# the board: worked by hand
+coach() { # coach ID NAME DEALS SMOOTHED [LABEL]
+	printf '{"type":"coach","coach_id":"%s","coach_name":"%s"' "$1" "$2"
+	for period in 1m 3m 6m; do
+		printf ',"deals_%s":%s,"smoothed_%s":%s' "$period" "$3" \
+			"$period" "$4"
+	done
+	printf ',"eligibility":"%s"}\n' "${5-✅ Goed}"
+}
+# board ARG...: name, status and whether above the minimum, then the figures
+board() {
+	run metrics board "$@" in
+	jq -r 'select(.type == "board_coach") |
+		[.coach_name, .status, .above_minimum] | join(" ")' out >coaches
+	jq -c 'select(.type == "board") | [.coaches, .above_minimum,
+		.before_top, .in_top, .cutoff_pct, .median_pct, .deals,
+		.mean_winst_pct, .mean_deals, .above_median_pct]' out >figures
+}
+{
+	coach 1 Anna 20 20
+	coach 2 Bram 14 30 'Laag 2/3'
+	coach 3 'De nabellers' 90 99
+	coach 4 UNKNOWN 90 99
+	coach 5 Cas 7 40 'Geen data'
+	coach 6 Daan 13 55
+} >in
+board
+same coaches 'the board: the best first; 30 is not below 0.8 of 35' <<'!'
+Daan ⭐ Matig true
+Cas ⭐ Matig true
+Bram ⭐ Matig true
+Anna ❌ Uitsluiten true
+!
+echo '[4,4,4,4,null,35,54,36.25,13.5,50]' |
+	same figures 'the board: a median of two'
+board --top=50 --min-deals=10
+same coaches 'the best half; the bound is 35' <<'!'
+Daan ⭐ Matig true
+Cas ⭐ Matig false
+!
+echo '[2,1,4,2,35,47.5,20,55,13,100]' |
+	same figures 'the minimum of deals does not move the median'
+jq -c 'select(.type == "board_bin") | [.low_pct, .high_pct, .coaches]' out >bins
+echo '[55,56,1]' | same bins 'a bar of one coach is 1 wide'
+board --good=13 --min-rate=40
+same coaches 'half of 13 is 6; a rate at the bound stays' <<'!'
+Daan ✅ Goed true
+Cas ⭐ Matig true
+!
+board --labels --status=good,none,other
+same coaches 'labels of the file, also those of other ages' <<'!'
+Daan ✅ Goed true
+Cas Geen data true
+Bram Laag 2/3 true
+Anna ✅ Goed true
+!
+board --labels --status=none --min-deals=8
+echo '[1,0,4,4,null,35,7,null,null,null]' |
+	same figures 'what nobody is above is null'
+board --exclude=Anna --exclude=Bram --exclude=Cas --exclude=Daan
+echo '[0,0,0,0,null,0,0,null,null,null]' | same figures 'nobody is left'
+{
+	coach 1 A 14 46.0
+	coach 2 B 7 36.8
+	coach 3 C 99 50.0
+} >in
+board --status=fair
+empty coaches '0.8 of 46.0 is a bit above 36.8'
+{
+	coach 1 A 0 60
+	coach 2 B 14 40
+	coach 3 C 14 50.0
+	coach 4 D 14 50.0
+} >in
+board
+same coaches 'a tie is in the order of the file; 0.8 of 50.0 is 40' <<'!'
+A ⚪ Geen data true
+C ✅ Goed true
+D ✅ Goed true
+B ⭐ Matig true
+!
+for bad in --status=goed --status= --good=0 --top=101 --period=2m; do
+	run metrics board "$bad" in
+	exits 2 "$bad is refused"
+done
+has err "^metrics: --period is 1m, 3m or 6m, not '2m'\$" 'and what there is is told'
+run metrics board /dev/null
+exits 0 'no coaches are an empty board'
+has err '^metrics: no coach in the input$' 'which is told'
+jq -c .coaches out >figures
+echo 0 | same figures 'and written'
 run sh -c 'metrics coach "$0" >/dev/full' "$examples/deals.ndjson"
 exits 2 'a full disk is not success'
 all_done
