@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/xalloc.h"
 #include "coach/board.h"
 #include "coach/names.h"
@@ -143,4 +144,98 @@ void
 pool_free(struct pool *p)
 {
 	free(p->coach);
+}
+
+const char *
+pool_word(enum pool_status status)
+{
+	static const char *const word[POOL_STATUSES] = {
+		[POOL_NABELLER] = "nabeller",
+		[POOL_FEW] = "few",
+		[POOL_BELOW_TOP] = "below_top",
+		[POOL_NO_DATA] = "none",
+		[POOL_GOOD] = "good",
+		[POOL_FAIR] = "fair",
+		[POOL_EXCLUDED] = "excluded",
+	};
+
+	return word[status];
+}
+
+static void
+put_number(struct buf *line, const char *key, double x)
+{
+	json_key(line, key);
+	json_put_number(line, x);
+}
+
+static void
+put_coach(const struct pool_coach *c, double top_pct, struct buf *line)
+{
+	char label[POOL_LABEL];
+
+	pool_label(label, c->status, top_pct);
+	json_open(line);
+	json_key(line, "type");
+	json_put_str(line, "pool_coach");
+	json_key(line, "coach_id");
+	json_put_text(line, c->row->id);
+	json_key(line, "coach_name");
+	json_put_text(line, c->row->name);
+	put_number(line, "deals", c->deals);
+	put_number(line, "winst_pct", c->smoothed_pct);
+	put_number(line, "nabeller_pct", c->nabeller_pct);
+	json_key(line, "status");
+	json_put_str(line, label);
+	json_key(line, "exported");
+	json_put_bool(line, c->is_exported);
+	json_key(line, "written");
+	json_put_bool(line, c->is_exported && c->has_owner);
+	json_close(line);
+}
+
+static void
+put_summary(
+    const struct pool *p, const struct pool_settings *set, struct buf *line)
+{
+	size_t i;
+
+	json_open(line);
+	json_key(line, "type");
+	json_put_str(line, "pool_summary");
+	json_key(line, "period");
+	json_put_str(line, coach_period_name[set->period]);
+	put_number(line, "coaches", (double)p->nr);
+	put_number(line, "in_pool", (double)p->pool_nr);
+	put_number(line, "median_pct", p->median_pct);
+	put_number(line, "cutoff_pct", p->cutoff_pct);
+	put_number(line, "eligible", (double)p->eligible_nr);
+	put_number(line, "written", (double)p->written_nr);
+	json_key(line, "without_owner");
+	json_open_array(line);
+	for (i = 0; i < p->nr; i++)
+		if (p->coach[i].is_exported && !p->coach[i].has_owner)
+			json_put_text(line, p->coach[i].row->name);
+	json_close_array(line);
+	json_key(line, "status");
+	json_open(line);
+	for (i = 0; i < POOL_STATUSES; i++)
+		put_number(line, pool_word((enum pool_status)i),
+		    (double)p->status_nr[i]);
+	json_close(line);
+	json_close(line);
+}
+
+bool
+pool_next(const struct pool *p, const struct pool_settings *set, size_t *at,
+    struct buf *line)
+{
+	size_t i = (*at)++;
+
+	buf_clear(line);
+	if (i < p->nr)
+		put_coach(&p->coach[i], set->top_pct, line);
+	else if (i == p->nr)
+		put_summary(p, set, line);
+	return i <= p->nr;
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "coach/exclusions.h"
 #include "record/coach_row.h"
@@ -41,6 +42,9 @@ enum pool_status {
 
 #define POOL_LABEL 40 /* bytes of a label at most */
 
+/* A word for each, in the summary: nabeller few below_top none good fair excluded. */
+const char *pool_word(enum pool_status);
+
 /* "📉 Buiten top 80%". */
 void pool_label(char out[POOL_LABEL], enum pool_status, double top_pct);
 
@@ -69,5 +73,12 @@ struct pool {
 void pool_make(struct pool *, const struct pool_settings *,
     const struct coach_row *, size_t nr);
 void pool_free(struct pool *);
+
+/*
+ * The lines of the result: pool_coach, in the order of the file, and
+ * pool_summary; false behind the last. *at is 0 at first.
+ */
+bool pool_next(const struct pool *, const struct pool_settings *, size_t *at,
+    struct buf *line);
 
 #endif

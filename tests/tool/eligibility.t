@@ -146,4 +146,64 @@ empty out 'and nothing comes out'
 coach a 6 0 1 1 >in
 run sh -c 'eligibility in >/dev/full'
 exits 2 'a full disk is not success'
+
+# the pool: worked by hand
+pool_coach() { # pool_coach ID NAME DEALS SMOOTHED NABELLER_PCT
+	printf '{"type":"coach","coach_id":"%s","coach_name":"%s"' "$1" "$2"
+	for period in 1m 3m 6m; do
+		printf ',"deals_%s":%s,"smoothed_%s":%s' "$period" "$3" \
+			"$period" "$4"
+		printf ',"nabeller_pct_%s":%s' "$period" "$5"
+	done
+	printf ',"eligibility":"Geen data"}\n'
+}
+pool() {
+	run eligibility --pool "$@" in
+	jq -r 'select(.type == "pool_coach") |
+		[.coach_name, .status, .exported, .written] | join(" ")' \
+		out >coaches
+	jq -c 'select(.type == "pool_summary") | [.coaches, .in_pool,
+		.median_pct, .cutoff_pct, .eligible, .written,
+		.without_owner]' out >summary
+}
+{
+	pool_coach 1 Share 40 90 20.1
+	pool_coach 2 Few 4 90 20
+	pool_coach 3 Good 14 40 20.0
+	pool_coach 4 'Een NABELLER' 99 99 0
+	pool_coach '' Nobody 7 36 0
+	pool_coach 5 Low 99 20 0
+	pool_coach UNKNOWN Stray 14 50 0
+	pool_coach 6 UNKNOWN 14 50 0
+} >in
+pool
+exits 0 'the pool is chosen'
+same coaches 'in the order of the file; rates 20, 36, 40, 50 have the median 38' <<'!'
+Share 🚫 Nabeller te hoog false false
+Few ⚪ Te weinig deals false false
+Good ✅ Goed true true
+Nobody ⭐ Matig true false
+Low ❌ Uitsluiten false false
+Stray ✅ Goed true false
+!
+echo '[6,4,38,null,3,1,["Nobody","Stray"]]' |
+	same summary 'who has no owner is not written, and named'
+pool --top=75
+echo '[6,3,40,32,3,1,["Nobody","Stray"]]' |
+	same summary 'the best three quarters, of the pool alone'
+has coaches '^Low 📉 Buiten top 75% false false$' 'the share is in the status'
+has coaches '^Nobody ⭐ Matig true false$' 'half of the deals, 0.9 of the median'
+pool --min-deals=0 --nabeller=100 --good=1
+has coaches '^Share ✅ Goed true true$' 'the bounds are options'
+pool --exclude=Good --exclude=Stray --period=6m
+echo '[4,2,28,null,1,0,["Nobody"]]' | same summary 'names that are left out'
+pool --nabeller=5 --min-deals=100
+echo '[6,0,0,null,0,0,[]]' | same summary 'an empty pool has the median 0'
+run eligibility --top=50 in
+exits 2 'an option of the pool needs it'
+has err '^eligibility: --top is for --pool$' 'and it is said'
+run eligibility --pool /dev/null
+exits 2 'no coach is no pool'
+run sh -c 'eligibility --pool in >/dev/full'
+exits 2 'a full disk is not a pool'
 all_done
