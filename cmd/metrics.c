@@ -249,11 +249,26 @@ static const struct model models[] = {
 #define MODELS (sizeof(models) / sizeof(models[0]))
 
 static void
+show_state(struct board_settings *board, struct text word)
+{
+	int i;
+
+	for (i = 0; i < STATES; i++)
+		if (text_is(word, coach_state_word((enum coach_state)i))) {
+			board->hides[i] = false;
+			return;
+		}
+	tool_usage("--status: no status '%.*s': good, fair, nabeller, "
+		   "excluded, none or other",
+	    TEXT_ARG(word));
+}
+
+static void
 set_states(struct board_settings *board, const char *value)
 {
 	struct text rest = text_of(value), word;
 	const char *comma;
-	int i, state;
+	int i;
 
 	for (i = 0; i < STATES; i++)
 		board->hides[i] = true;
@@ -262,15 +277,7 @@ set_states(struct board_settings *board, const char *value)
 		word = rest;
 		if (comma != NULL)
 			word.len = (size_t)(comma - rest.p);
-		for (state = STATES, i = 0; i < STATES; i++)
-			if (text_is(
-				word, coach_state_word((enum coach_state)i)))
-				state = i;
-		if (state == STATES)
-			tool_usage("--status: no status '%.*s': good, fair, "
-				   "nabeller, excluded, none or other",
-			    TEXT_ARG(word));
-		board->hides[state] = false;
+		show_state(board, word);
 		rest.p += word.len + 1;
 		rest.len -= word.len + (comma != NULL);
 	} while (comma != NULL);

@@ -45,6 +45,18 @@ for seed in 1 2 3; do
 	agrees "seed $seed: the values of the properties"
 done
 
+# what the pages show
+for seed in 1 2 3; do
+	ok "seed $seed: coaches are made up" sh -c \
+		'"$0" "$1" "$2" "$3" >deals' "$top/tests/reference/sample" \
+		$((seed * seed * 20)) $((seed * 1000)) "$seed"
+	metrics coach --as-of=2026-03-01T12:00:00Z deals 2>err |
+		eligibility | grep '"type":"coach",' >coaches
+	run "$top/tests/reference/pages.py" coaches deals "$seed" 40
+	exits 0 "seed $seed: boards, pools and weeks are those of the reference"
+	empty out "seed $seed: nothing differs"
+done
+
 # a page's example is what the tools write today
 page_lines() { # page_lines TYPE
 	grep "^{\"type\":\"$1\"," "$top/man/coach.5"
@@ -54,7 +66,15 @@ stage-mapping crm.ndjson >made
 deal-class --mapping=mapping.xlsx crm.ndjson deals.ndjson >classed 2>/dev/null
 metrics coach --as-of=2026-03-01T12:00:00Z classed | eligibility >>made
 metrics enums deals.ndjson >>made
-for type in stage_mapping coach deal_class_count coach_owner observed_value; do
+now=2026-03-01T12:00:00Z
+grep '"type":"coach",' made >coaches
+{
+	week-monitor --as-of="$now" --min-deals=1 coaches classed
+	metrics board coaches
+	eligibility --pool coaches
+} >>made
+for type in stage_mapping coach deal_class_count coach_owner observed_value \
+	board_coach pool_coach pool_summary coach_week alert; do
 	page_lines "$type" >line
 	ok "coach(5): there is a $type" test -s line
 	ok "coach(5): the $type is one of the examples" grep -q -x -F -f line made

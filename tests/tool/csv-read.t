@@ -81,7 +81,7 @@ has err '^csv-read: short.csv: and 3 more rows left out$' 'and not without end'
 
 # what is no CSV
 refused() { # refused BYTES PATTERN NAME
-	printf "$1" >bad.csv
+	printf '%b' "$1" >bad.csv
 	run csv-read bad.csv
 	exits 2 "$3"
 	has err "^csv-read: bad.csv$2" "$3: it is said"
@@ -91,10 +91,10 @@ refused '\n\n' ': is empty: it has no header' 'blank lines alone'
 refused 'a\n"x\ny' ':2: the file ends inside quotes' 'a quote that stays open'
 refused 'a\n1\nx"y"\n' ':3: a quote where none can be' 'quotes inside a field'
 refused 'a\n"x"y\n' ':2: a quote where none can be' 'text behind quotes'
-refused 'a\n1\nx\000y\n' ':3: has a NUL' 'a NUL'
-refused 'a\ncaf\351\n' ':2: is not UTF-8; convert' 'Latin-1'
-refused 'a\n\355\240\200\n' ':2: is not UTF-8' 'a surrogate'
-refused 'a\377\nx\n' ':1: is not UTF-8' 'a header in no encoding'
+refused 'a\n1\nx\0000y\n' ':3: has a NUL' 'a NUL'
+refused 'a\ncaf\0351\n' ':2: is not UTF-8; convert' 'Latin-1'
+refused 'a\n\0355\0240\0200\n' ':2: is not UTF-8' 'a surrogate'
+refused 'a\0377\nx\n' ':1: is not UTF-8' 'a header in no encoding'
 {
 	printf 'a\n"'
 	head -c 40000000 /dev/zero | tr '\0' 'x'
