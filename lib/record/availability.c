@@ -70,3 +70,51 @@ availability_decode(struct availability *a,
 	a->status = (enum availability_status)i;
 	return 0;
 }
+
+static void
+put_text(struct buf *b, const char *key, struct text t)
+{
+	json_key(b, key);
+	json_put_text(b, t);
+}
+
+void
+availability_put(const struct availability *a, struct buf *b)
+{
+	json_open(b);
+	json_key(b, "type");
+	json_put_str(b, "availability");
+	put_text(b, "coach_id", a->coach_id);
+	put_text(b, "coach_name", a->coach_name);
+	json_key(b, "na_leads_aan");
+	json_put_bool(b, a->takes_leads);
+	put_text(b, "afwezig_van", a->away_from);
+	put_text(b, "afwezig_tot", a->away_until);
+	put_text(b, "notitie", a->note);
+	put_text(b, "laatst_gewijzigd", a->changed_at);
+	put_text(b, "status", text_of(availability_label[a->status]));
+	json_close(b);
+}
+
+void
+availability_summary_put(const size_t nr[AVAILABLE_STATUSES], struct buf *b)
+{
+	static const char *const word[AVAILABLE_STATUSES] = {
+		[AVAILABLE] = "available",
+		[AVAILABLE_AWAY] = "away",
+		[AVAILABLE_OFF] = "off",
+	};
+	size_t i, total = 0;
+
+	json_open(b);
+	json_key(b, "type");
+	json_put_str(b, "availability_summary");
+	for (i = 0; i < AVAILABLE_STATUSES; i++) {
+		json_key(b, word[i]);
+		json_put_number(b, (double)nr[i]);
+		total += nr[i];
+	}
+	json_key(b, "coaches");
+	json_put_number(b, (double)total);
+	json_close(b);
+}

@@ -44,4 +44,10 @@ int availability_decode(struct availability *,
     const struct availability_fields *, const struct record *,
     struct arena *keep, struct fault *);
 
+/* Added to b, without a newline. */
+void availability_put(const struct availability *, struct buf *b);
+/* How many have each status. */
+void availability_summary_put(
+    const size_t nr[AVAILABLE_STATUSES], struct buf *b);
+
 #endif
