@@ -2,15 +2,13 @@
  * availability - which coaches take leads today, and changes to that
  */
 #include <string.h>
-#include <unistd.h>
 
-#include "base/ndjson.h"
+#include "base/stream.h"
 #include "base/tool.h"
 #include "coach/presence.h"
 
-#define LINE_MAX_LEN ((size_t)2 * NDJSON_LINE_MAX)
-#define DATE_LEN     10
-#define TIME_TEXT    20 /* YYYY-MM-DD HH:MM:SS */
+#define DATE_LEN  10
+#define TIME_TEXT 20 /* YYYY-MM-DD HH:MM:SS */
 
 enum {
 	OPT_COACH = 256,
@@ -150,26 +148,29 @@ read_options(struct settings *set)
 	day_parse((struct text){ set->now, DATE_LEN }, &set->today);
 }
 
+static int
+add(void *presence, const struct record *rec, struct fault *f)
+{
+	return presence_add(presence, rec, f);
+}
+
+static bool
+next(void *presence, struct buf *line)
+{
+	return presence_next(presence, line);
+}
+
 static void
-read_records(struct presence *presence, struct ndjson *in)
+check_records(const struct presence *presence)
 {
 	struct fault f = { 0 };
-	const struct record *rec;
-	int more;
 
-	while ((more = ndjson_read(in, &rec, &f)) == 1)
-		if (presence_add(presence, rec, &f) == -1) {
-			ndjson_blame(in, &f);
-			tool_die(&f);
-		}
-	if (more == -1)
-		tool_die(&f);
-	if (presence_coaches(presence) == 0 && presence_rows(presence) == 0) {
-		fault_set(&f, FAULT_DATA,
-		    "no coach and no row in the input: it wants the coaches "
-		    "of eligibility, the rows of sheets-fetch, or both");
-		tool_die(&f);
-	}
+	if (presence_coaches(presence) > 0 || presence_rows(presence) > 0)
+		return;
+	fault_set(&f, FAULT_DATA,
+	    "no coach and no row in the input: it wants the coaches of "
+	    "eligibility, the rows of sheets-fetch, or both");
+	tool_die(&f);
 }
 
 static void
@@ -181,23 +182,6 @@ tell_twice(void *arg, struct text id)
 	tool_warn("coach '%.*s' stands in the tab a second time; that row is "
 		  "left out",
 	    TEXT_ARG(id));
-}
-
-static void
-write_records(struct presence *presence)
-{
-	struct out *out = out_new(STDOUT_FILENO, "standard output");
-	struct fault f = { 0 };
-	struct buf line;
-
-	buf_init(&line, LINE_MAX_LEN);
-	while (presence_next(presence, &line))
-		if (out_line(out, buf_view(&line), &f) == -1)
-			tool_die(&f);
-	if (out_flush(out, &f) == -1)
-		tool_die(&f);
-	buf_free(&line);
-	out_free(out);
 }
 
 int
@@ -215,12 +199,13 @@ main(int argc, char *argv[])
 	shape = json_shape_new();
 	presence = presence_new(shape);
 	in = ndjson_open(tool_operands(), shape);
-	read_records(presence, in);
+	stream_read(in, add, presence);
+	check_records(presence);
 	presence_join(presence, set.today, tell_twice, &twice);
 	if (set.edit.coach_id.p != NULL &&
 	    presence_edit(presence, &set.edit, &f) == -1)
 		tool_die(&f);
-	write_records(presence);
+	stream_write(next, presence);
 
 	ndjson_free(in);
 	presence_free(presence);

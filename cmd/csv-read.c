@@ -139,30 +139,6 @@ open_file(struct read_job *job, char **operand)
 	return fd;
 }
 
-/* What the options ask for must be in the header. */
-static void
-take_columns(struct read_job *job)
-{
-	struct fault f = { 0 };
-	const char *name;
-	struct buf headers;
-	size_t i;
-
-	job->from = xcalloc(job->columns.nr, sizeof(*job->from));
-	for (i = 0; i < job->columns.nr; i++) {
-		name = job->columns.column[i].name;
-		job->from[i] = heading_find(job->heading, text_of(name));
-		if (job->from[i] != HEADING_NONE)
-			continue;
-		buf_init(&headers, SIZE_MAX / 2);
-		heading_list(job->heading, &headers);
-		fault_set(&f, FAULT_DATA, "%s: has no column '%s'; it has %s",
-		    job->name, name, headers.len == 0 ? "none" : headers.p);
-		buf_free(&headers);
-		tool_die(&f);
-	}
-}
-
 static void
 read_header(struct read_job *job)
 {
@@ -174,10 +150,7 @@ read_header(struct read_job *job)
 
 	if (job->type != NULL)
 		heading_reserve(job->heading, "type");
-	for (i = 0; i < job->rename.nr; i++)
-		heading_rename(job->heading,
-		    text_of(job->rename.column[i].name),
-		    text_of(job->rename.column[i].header));
+	heading_rename(job->heading, &job->rename);
 	more = csv_in_row(job->in, &cell, &nr, &line, &f);
 	if (more == 0)
 		fault_set(&f, FAULT_DATA, "%s: is empty: it has no header",
@@ -258,7 +231,10 @@ main(int argc, char *argv[])
 	job.out = out_new(STDOUT_FILENO, "standard output");
 	buf_init(&job.row, SIZE_MAX / 2);
 	read_header(&job);
-	take_columns(&job);
+	job.from = xcalloc(job.columns.nr, sizeof(*job.from));
+	if (heading_choose(job.heading, &job.columns, job.name, job.from, &f) ==
+	    -1)
+		tool_die(&f);
 	read_rows(&job);
 	if (out_flush(job.out, &f) == -1)
 		tool_die(&f);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/ndjson.h"
+#include "base/stream.h"
 #include "base/tool.h"
 #include "base/xalloc.h"
 #include "coach/eligibility.h"
@@ -166,53 +166,50 @@ label_coaches(struct json_shape *shape)
 	eligibility_free(eligibility);
 }
 
-static void
-read_roster(struct roster *roster, struct ndjson *in)
-{
-	struct fault f = { 0 };
-	const struct record *rec;
-	int more;
+struct choice {
+	const struct pool_settings *set;
+	struct roster roster;
+	struct pool pool;
+	size_t at;
+};
 
-	while ((more = ndjson_read(in, &rec, &f)) == 1)
-		if (roster_add(roster, rec, &f) == -1) {
-			ndjson_blame(in, &f);
-			tool_die(&f);
-		}
-	if (more == -1)
-		tool_die(&f);
-	if (roster->nr == 0) {
-		fault_set(&f, FAULT_DATA, "no coach in the input");
-		tool_die(&f);
-	}
+static int
+add_coach(void *arg, const struct record *rec, struct fault *f)
+{
+	struct choice *choice = arg;
+
+	return roster_add(&choice->roster, rec, f) == -1 ? -1 : 0;
+}
+
+static bool
+next_choice(void *arg, struct buf *line)
+{
+	struct choice *choice = arg;
+
+	return pool_next(&choice->pool, choice->set, &choice->at, line);
 }
 
 static void
-choose_coaches(const struct settings *set, struct json_shape *shape)
+choose_coaches(const struct pool_settings *set, struct json_shape *shape)
 {
-	struct out *out = out_new(STDOUT_FILENO, "standard output");
+	struct choice choice = { .set = set };
 	struct fault f = { 0 };
-	struct roster roster;
 	struct ndjson *in;
-	struct pool pool;
-	struct buf line;
-	size_t at = 0;
 
-	roster_init(&roster, shape);
+	roster_init(&choice.roster, shape);
 	in = ndjson_open(tool_operands(), shape);
-	read_roster(&roster, in);
-	pool_make(&pool, &set->pool, roster.row, roster.nr);
-	buf_init(&line, LINE_MAX_LEN);
-	while (pool_next(&pool, &set->pool, &at, &line))
-		if (out_line(out, buf_view(&line), &f) == -1)
-			tool_die(&f);
-	if (out_flush(out, &f) == -1)
+	stream_read(in, add_coach, &choice);
+	if (choice.roster.nr == 0) {
+		fault_set(&f, FAULT_DATA, "no coach in the input");
 		tool_die(&f);
-	tool_say("%zu coaches, %zu eligible", pool.nr, pool.eligible_nr);
-	buf_free(&line);
-	pool_free(&pool);
+	}
+	pool_make(&choice.pool, set, choice.roster.row, choice.roster.nr);
+	tool_say("%zu coaches, %zu eligible", choice.pool.nr,
+	    choice.pool.eligible_nr);
+	stream_write(next_choice, &choice);
+	pool_free(&choice.pool);
 	ndjson_free(in);
-	roster_free(&roster);
-	out_free(out);
+	roster_free(&choice.roster);
 }
 
 int
@@ -225,7 +222,7 @@ main(int argc, char *argv[])
 	read_options(&set);
 	shape = json_shape_new();
 	if (set.is_pool)
-		choose_coaches(&set, shape);
+		choose_coaches(&set.pool, shape);
 	else
 		label_coaches(shape);
 	json_shape_free(shape);

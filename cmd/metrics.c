@@ -5,15 +5,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/ndjson.h"
+#include "base/stream.h"
 #include "base/tool.h"
 #include "base/xalloc.h"
 #include "coach/board.h"
 #include "coach/enums.h"
 #include "coach/metrics.h"
 #include "coach/roster.h"
-
-#define LINE_MAX_LEN ((size_t)2 * NDJSON_LINE_MAX)
 
 enum {
 	OPT_AS_OF = 256,
@@ -390,41 +388,6 @@ find_model(const char *name, unsigned given)
 	return &models[i];
 }
 
-static void
-read_records(const struct model *model, void *state, struct ndjson *in)
-{
-	struct fault f = { 0 };
-	const struct record *rec;
-	int more;
-
-	while ((more = ndjson_read(in, &rec, &f)) == 1)
-		if (model->add(state, rec, &f) == -1) {
-			ndjson_blame(in, &f);
-			tool_die(&f);
-		}
-	if (more == -1)
-		tool_die(&f);
-	tool_say("%llu records", (unsigned long long)ndjson_count(in));
-}
-
-static void
-write_figures(const struct model *model, void *state)
-{
-	struct fault f = { 0 };
-	struct out *out = out_new(STDOUT_FILENO, "standard output");
-	struct buf line;
-
-	buf_init(&line, LINE_MAX_LEN);
-	while (model->next(state, &line))
-		if (buf_check(&line, "a line of the result", &f) == -1 ||
-		    out_line(out, buf_view(&line), &f) == -1)
-			tool_die(&f);
-	if (out_flush(out, &f) == -1)
-		tool_die(&f);
-	buf_free(&line);
-	out_free(out);
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -454,10 +417,10 @@ main(int argc, char *argv[])
 	shape = json_shape_new();
 	state = model->new (&set, shape);
 	in = ndjson_open(operand + 1, shape);
-	read_records(model, state, in);
+	stream_read(in, model->add, state);
 	if (model->check(state, &f) == -1)
 		tool_die(&f);
-	write_figures(model, state);
+	stream_write(model->next, state);
 
 	ndjson_free(in);
 	model->free(state);

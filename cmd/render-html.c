@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/ndjson.h"
+#include "base/stream.h"
 #include "base/tool.h"
 #include "coach/settings.h"
 #include "page/coach.h"
@@ -40,27 +40,21 @@ static const struct tool tool = {
 	.option = options,
 };
 
-static void
-read_records(struct coach_page *page, struct ndjson *in)
+static int
+add(void *page, const struct record *rec, struct fault *f)
 {
-	struct fault f = { 0 };
-	const struct record *rec;
-	int more;
+	return coach_page_add(page, rec, f);
+}
 
-	while ((more = ndjson_read(in, &rec, &f)) == 1)
-		if (coach_page_add(page, rec, &f) == -1) {
-			ndjson_blame(in, &f);
-			tool_die(&f);
-		}
-	if (more == -1)
-		tool_die(&f);
+static void
+check_records(const struct coach_page *page)
+{
 	if (coach_page_coaches(page) == 0)
 		tool_warn("no coach in the input; the page has no figures");
 	if (coach_page_undated(page) > 0)
 		tool_warn("deals left out, without a readable created_at: %zu",
 		    coach_page_undated(page));
-	tool_say("%llu records, %zu coaches",
-	    (unsigned long long)ndjson_count(in), coach_page_coaches(page));
+	tool_say("%zu coaches", coach_page_coaches(page));
 }
 
 static void
@@ -148,7 +142,8 @@ main(int argc, char *argv[])
 	shape = json_shape_new();
 	page = coach_page_new(&set, shape);
 	in = ndjson_open(operand + 1, shape);
-	read_records(page, in);
+	stream_read(in, add, page);
+	check_records(page);
 	write_page(page, output);
 	ndjson_free(in);
 	coach_page_free(page);

@@ -3,11 +3,9 @@
  */
 #include <unistd.h>
 
-#include "base/ndjson.h"
+#include "base/stream.h"
 #include "base/tool.h"
 #include "coach/default_mapping.h"
-
-#define LINE_MAX_LEN ((size_t)128 << 20)
 
 enum {
 	OPT_NABELLER = 256,
@@ -42,22 +40,24 @@ set_option(struct coach_settings *set, int c, const char *value)
 	}
 }
 
+static int
+add_stage(void *mapping, const struct record *rec, struct fault *f)
+{
+	return default_mapping_add(mapping, rec, f);
+}
+
+static bool
+next_row(void *mapping, struct buf *line)
+{
+	return default_mapping_next(mapping, line);
+}
+
 static void
-read_stages(struct default_mapping *mapping, struct ndjson *in)
+check_stages(const struct default_mapping *mapping)
 {
 	struct fault f = { 0 };
-	const struct record *rec;
-	int more;
 
-	while ((more = ndjson_read(in, &rec, &f)) == 1)
-		if (default_mapping_add(mapping, rec, &f) == -1) {
-			ndjson_blame(in, &f);
-			tool_die(&f);
-		}
-	if (more == -1)
-		tool_die(&f);
-	tool_say("%llu records, %zu stages of deals",
-	    (unsigned long long)ndjson_count(in), default_mapping_nr(mapping));
+	tool_say("%zu stages of deals", default_mapping_nr(mapping));
 	if (default_mapping_nr(mapping) > 0)
 		return;
 	/* an empty mapping would be kept and never filled */
@@ -65,24 +65,6 @@ read_stages(struct default_mapping *mapping, struct ndjson *in)
 	    "no stage of deals in the input; fetch them with "
 	    "'hs-fetch pipelines/deals'");
 	tool_die(&f);
-}
-
-static void
-write_rows(struct default_mapping *mapping)
-{
-	struct fault f = { 0 };
-	struct out *out = out_new(STDOUT_FILENO, "standard output");
-	struct buf line;
-
-	buf_init(&line, LINE_MAX_LEN);
-	while (default_mapping_next(mapping, &line))
-		if (buf_check(&line, "a row", &f) == -1 ||
-		    out_line(out, buf_view(&line), &f) == -1)
-			tool_die(&f);
-	if (out_flush(out, &f) == -1)
-		tool_die(&f);
-	buf_free(&line);
-	out_free(out);
 }
 
 int
@@ -105,8 +87,9 @@ main(int argc, char *argv[])
 	shape = json_shape_new();
 	mapping = default_mapping_new(&set, shape);
 	in = ndjson_open(tool_operands(), shape);
-	read_stages(mapping, in);
-	write_rows(mapping);
+	stream_read(in, add_stage, mapping);
+	check_stages(mapping);
+	stream_write(next_row, mapping);
 
 	ndjson_free(in);
 	default_mapping_free(mapping);

@@ -2,16 +2,14 @@
  * week-monitor - the weeks of the coaches, and which to look at
  */
 #include <stdlib.h>
-#include <unistd.h>
 
-#include "base/ndjson.h"
+#include "base/stream.h"
 #include "base/tool.h"
 #include "base/xalloc.h"
 #include "coach/monitor.h"
 
-#define LINE_MAX_LEN ((size_t)2 * NDJSON_LINE_MAX)
-#define WEEKS_MAX    52
-#define DEALS_MAX    1000000
+#define WEEKS_MAX 52
+#define DEALS_MAX 1000000
 
 enum {
 	OPT_AS_OF = 256,
@@ -118,20 +116,23 @@ read_options(
 	set->label_nr = label->nr;
 }
 
+static int
+add(void *monitor, const struct record *rec, struct fault *f)
+{
+	return monitor_add(monitor, rec, f);
+}
+
+static bool
+next(void *monitor, struct buf *line)
+{
+	return monitor_next(monitor, line);
+}
+
 static void
-read_records(struct monitor *monitor, struct ndjson *in)
+check_records(const struct monitor *monitor)
 {
 	struct fault f = { 0 };
-	const struct record *rec;
-	int more;
 
-	while ((more = ndjson_read(in, &rec, &f)) == 1)
-		if (monitor_add(monitor, rec, &f) == -1) {
-			ndjson_blame(in, &f);
-			tool_die(&f);
-		}
-	if (more == -1)
-		tool_die(&f);
 	if (monitor_coaches(monitor) == 0) {
 		fault_set(&f, FAULT_DATA,
 		    "no coach in the input: it wants the coaches of "
@@ -141,30 +142,6 @@ read_records(struct monitor *monitor, struct ndjson *in)
 	if (monitor_undated(monitor) > 0)
 		tool_warn("deals left out, without a readable created_at: %zu",
 		    monitor_undated(monitor));
-}
-
-static void
-write_records(struct monitor *monitor)
-{
-	struct out *out = out_new(STDOUT_FILENO, "standard output");
-	struct fault f = { 0 };
-	unsigned long long nr = 0;
-	struct buf line;
-
-	buf_init(&line, LINE_MAX_LEN);
-	while (monitor_next(monitor, &line)) {
-		if (out_line(out, buf_view(&line), &f) == -1)
-			tool_die(&f);
-		nr++;
-	}
-	if (out_flush(out, &f) == -1)
-		tool_die(&f);
-	if (nr == 0)
-		tool_warn("no deals of these coaches in these weeks: choose "
-			  "more weeks, or an earlier --as-of for an old run");
-	tool_say("%llu records written", nr);
-	buf_free(&line);
-	out_free(out);
 }
 
 int
@@ -182,8 +159,11 @@ main(int argc, char *argv[])
 	shape = json_shape_new();
 	monitor = monitor_new(&set, shape);
 	in = ndjson_open(tool_operands(), shape);
-	read_records(monitor, in);
-	write_records(monitor);
+	stream_read(in, add, monitor);
+	check_records(monitor);
+	if (stream_write(next, monitor) == 0)
+		tool_warn("no deals of these coaches in these weeks: choose "
+			  "more weeks, or an earlier --as-of for an old run");
 
 	ndjson_free(in);
 	monitor_free(monitor);

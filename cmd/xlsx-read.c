@@ -176,30 +176,6 @@ row_is_empty(const struct xlsx_cell *cell, size_t nr)
 	return true;
 }
 
-/* What the options ask for must be in the header. */
-static void
-take_columns(struct read_job *job)
-{
-	struct fault f = { 0 };
-	const char *name;
-	struct buf headers;
-	size_t i;
-
-	job->from = xcalloc(job->columns.nr, sizeof(*job->from));
-	for (i = 0; i < job->columns.nr; i++) {
-		name = job->columns.column[i].name;
-		job->from[i] = heading_find(job->heading, text_of(name));
-		if (job->from[i] != HEADING_NONE)
-			continue;
-		buf_init(&headers, SIZE_MAX / 2);
-		heading_list(job->heading, &headers);
-		fault_set(&f, FAULT_DATA, "%s: has no column '%s'; it has %s",
-		    job->name, name, headers.len == 0 ? "none" : headers.p);
-		buf_free(&headers);
-		tool_die(&f);
-	}
-}
-
 /* Read up to the headers; a sheet without rows has none. */
 static void
 read_header(struct read_job *job)
@@ -303,18 +279,18 @@ read_sheet(struct read_job *job)
 {
 	struct fault f = { 0 };
 	uint64_t nr;
-	size_t uncomputed, i;
+	size_t uncomputed;
 
 	if (xlsx_in_select(job->in, job->sheet, &f) == -1)
 		tool_die(&f);
 	if (job->type != NULL)
 		heading_reserve(job->heading, "type");
-	for (i = 0; i < job->rename.nr; i++)
-		heading_rename(job->heading,
-		    text_of(job->rename.column[i].name),
-		    text_of(job->rename.column[i].header));
+	heading_rename(job->heading, &job->rename);
 	read_header(job);
-	take_columns(job);
+	job->from = xcalloc(job->columns.nr, sizeof(*job->from));
+	if (heading_choose(
+		job->heading, &job->columns, job->name, job->from, &f) == -1)
+		tool_die(&f);
 	nr = write_rows(job);
 	tool_say("%llu rows written", (unsigned long long)nr);
 	uncomputed = xlsx_in_uncomputed(job->in);

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/map.h"
 #include "base/xalloc.h"
 #include "base/xlsx.h"
@@ -20,7 +21,6 @@ struct heading {
 	struct map *times;  /* how often one came up that was taken */
 	struct map *rename; /* a header to its place in key */
 	struct text *key;   /* borrowed */
-	size_t key_nr;
 	struct heading_column *column;
 	size_t nr;
 };
@@ -82,11 +82,15 @@ add_key(struct heading *h, struct text wanted, size_t column)
 }
 
 void
-heading_rename(struct heading *h, struct text header, struct text key)
+heading_rename(struct heading *h, const struct columns *columns)
 {
-	map_put(h->rename, header, h->key_nr);
-	h->key = xreallocarray(h->key, h->key_nr + 1, sizeof(*h->key));
-	h->key[h->key_nr++] = key;
+	size_t i;
+
+	h->key = xcalloc(columns->nr, sizeof(*h->key));
+	for (i = 0; i < columns->nr; i++) {
+		h->key[i] = text_of(columns->column[i].header);
+		map_put(h->rename, text_of(columns->column[i].name), i);
+	}
 }
 
 void
@@ -134,18 +138,8 @@ heading_key(struct heading *h, size_t column)
 	return map_key(h->used, c->key);
 }
 
-size_t
-heading_find(const struct heading *h, struct text key)
-{
-	size_t column = map_get(h->used, key);
-
-	if (column == MAP_NONE || !heading_named(h, column))
-		return HEADING_NONE;
-	return column;
-}
-
-void
-heading_list(const struct heading *h, struct buf *b)
+static void
+list_keys(const struct heading *h, struct buf *b)
 {
 	const char *separator = "";
 	size_t i;
@@ -159,4 +153,27 @@ heading_list(const struct heading *h, struct buf *b)
 		buf_char(b, '\'');
 		separator = ", ";
 	}
+	if (b->len == 0)
+		buf_str(b, "none");
+}
+
+int
+heading_choose(const struct heading *h, const struct columns *columns,
+    const char *file, size_t *from, struct fault *f)
+{
+	struct buf keys;
+	size_t i;
+
+	for (i = 0; i < columns->nr; i++) {
+		from[i] = map_get(h->used, text_of(columns->column[i].name));
+		if (from[i] != MAP_NONE && heading_named(h, from[i]))
+			continue;
+		buf_init(&keys, SIZE_MAX / 2);
+		list_keys(h, &keys);
+		fault_set(f, FAULT_DATA, "%s: has no column '%s'; it has %s",
+		    file, columns->column[i].name, keys.p);
+		buf_free(&keys);
+		return -1;
+	}
+	return 0;
 }

@@ -11,10 +11,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/buf.h"
+#include "base/fault.h"
 #include "base/text.h"
-
-#define HEADING_NONE ((size_t)-1)
+#include "table/columns.h"
 
 struct heading;
 
@@ -25,9 +24,11 @@ void heading_free(struct heading *);
 /* A key that no column may have, before the first column. */
 void heading_reserve(struct heading *, const char *key);
 
-/* A column with that header has that key, before the first column. */
-void heading_rename(
-    struct heading *, struct text header, struct text key); /* borrowed */
+/*
+ * Other keys for columns, before the first column: the header of each is the
+ * key, its name the header in the sheet. Borrowed.
+ */
+void heading_rename(struct heading *, const struct columns *);
 
 /* The header of the next column. */
 void heading_add(struct heading *, struct text header);
@@ -36,9 +37,12 @@ size_t heading_columns(const struct heading *);
 bool heading_named(const struct heading *, size_t column);
 /* Also for a column behind the last. Good until the heading goes. */
 struct text heading_key(struct heading *, size_t column);
-/* The named column with that key, HEADING_NONE when there is none. */
-size_t heading_find(const struct heading *, struct text key);
-/* 'a', 'b', 'c' for a message, added to b. */
-void heading_list(const struct heading *, struct buf *b);
+/*
+ * The column that each of the columns names: as many as there are.
+ *
+ * Errors: FAULT_DATA "file: has no column 'x'; it has 'a', 'b'".
+ */
+int heading_choose(const struct heading *, const struct columns *,
+    const char *file, size_t *from, struct fault *);
 
 #endif

@@ -211,11 +211,30 @@ test_spread(void **state)
 	buf_free(&b);
 }
 
+/* What the columns of list find, or that one of them is not there. */
+static void
+choose(struct heading *h, const char *list, int outcome, const size_t *expected)
+{
+	static const char keys[] = "'naam', 'naam_2', 'type_2', 'naam_2_2', "
+				   "'naam_3', 'B', ' x '";
+	struct columns columns = { 0 };
+	struct fault f = { 0 };
+	size_t from[8], i;
+
+	assert_int_equal(columns_parse(&columns, text_of(list), &f), 0);
+	assert_int_equal(
+	    heading_choose(h, &columns, "file", from, &f), outcome);
+	if (outcome == -1)
+		assert_non_null(strstr(f.text, keys));
+	for (i = 0; outcome == 0 && i < columns.nr; i++)
+		assert_int_equal(from[i], expected[i]);
+	columns_free(&columns);
+}
+
 static void
 test_heading(void **state)
 {
 	struct heading *h = heading_new();
-	struct buf b;
 
 	(void)state;
 	heading_reserve(h, "type");
@@ -241,15 +260,10 @@ test_heading(void **state)
 	assert_text(heading_key(h, 7), "H");
 	assert_text(heading_key(h, 8), " x ");
 	assert_text(heading_key(h, 27), "AB");
-	assert_int_equal(heading_find(h, text_of("naam_3")), 5);
-	assert_true(heading_find(h, text_of("H")) == HEADING_NONE);
-	assert_true(heading_find(h, text_of("type")) == HEADING_NONE);
-	assert_true(heading_find(h, text_of("none")) == HEADING_NONE);
-	buf_init(&b, 1000);
-	heading_list(h, &b);
-	assert_string_equal(b.p,
-	    "'naam', 'naam_2', 'type_2', 'naam_2_2', 'naam_3', 'B', ' x '");
-	buf_free(&b);
+	choose(h, "a=naam_3,naam_2", 0, (size_t[]){ 5, 2 });
+	choose(h, "H", -1, NULL);
+	choose(h, "type", -1, NULL);
+	choose(h, "naam,none", -1, NULL);
 	heading_free(h);
 }
 
