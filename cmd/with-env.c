@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -37,22 +36,12 @@ static void
 read_private(const char *path, struct buf *b)
 {
 	struct fault f = { 0 };
-	struct stat st;
 
-	if (stat(path, &st) == -1) {
-		if (errno != ENOENT) {
-			fault_errno(&f, "%s", path);
-			tool_die(&f);
-		}
+	if (!file_is_there(path)) {
 		tool_say("%s: no such file, nothing set", path);
 		return;
 	}
-	if ((st.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-		fault_set(&f, FAULT_USAGE,
-		    "%s: others can read it; run chmod 600 %s", path, path);
-		tool_die(&f);
-	}
-	if (file_read_all(path, FILE_MAX, b, &f) == -1)
+	if (file_read_private(path, FILE_MAX, b, &f) == -1)
 		tool_die(&f);
 }
 

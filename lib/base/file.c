@@ -192,40 +192,68 @@ file_replace_commit(struct file_replace *r, struct fault *f)
 	return status;
 }
 
+/* All that fd has, which path is the name of. */
+static int
+read_all(int fd, const char *path, size_t max, struct buf *b, struct fault *f)
+{
+	size_t before = b->len;
+	ssize_t nr;
+	char *room;
+
+	for (;;) {
+		room = b->len - before > max ? NULL : buf_room(b, 65536);
+		if (room == NULL)
+			return fault_set(f, FAULT_DATA,
+			    "'%s' is larger than %zu bytes", path, max);
+		nr = read(fd, room, 65536);
+		if (nr == -1 && errno == EINTR)
+			continue;
+		if (nr == -1)
+			return fault_errno(f, "cannot read '%s'", path);
+		b->len += (size_t)nr;
+		b->p[b->len] = '\0';
+		if (nr == 0)
+			return 0;
+	}
+}
+
 int
 file_read_all(const char *path, size_t max, struct buf *b, struct fault *f)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	size_t before = b->len;
-	ssize_t nr;
-	char *room;
-	int status = -1;
+	int status;
 
 	if (fd == -1)
 		return fault_errno(f, "cannot open '%s'", path);
-	for (;;) {
-		room = b->len - before > max ? NULL : buf_room(b, 65536);
-		if (room == NULL) {
-			fault_set(f, FAULT_DATA,
-			    "'%s' is larger than %zu bytes", path, max);
-			goto out;
-		}
-		nr = read(fd, room, 65536);
-		if (nr == -1 && errno == EINTR)
-			continue;
-		if (nr == -1) {
-			fault_errno(f, "cannot read '%s'", path);
-			goto out;
-		}
-		b->len += (size_t)nr;
-		b->p[b->len] = '\0';
-		if (nr == 0)
-			break;
-	}
-	status = 0;
-out:
+	status = read_all(fd, path, max, b, f);
 	close(fd);
 	return status;
+}
+
+int
+file_read_private(const char *path, size_t max, struct buf *b, struct fault *f)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	int status;
+
+	if (fd == -1)
+		return fault_errno(f, "cannot open '%s'", path);
+	if (fstat(fd, &st) == -1)
+		status = fault_errno(f, "cannot read '%s'", path);
+	else if ((st.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+		status = fault_set(f, FAULT_USAGE,
+		    "%s: others can read it; run chmod 600 %s", path, path);
+	else
+		status = read_all(fd, path, max, b, f);
+	close(fd);
+	return status;
+}
+
+bool
+file_is_there(const char *path)
+{
+	return access(path, F_OK) == 0 || errno != ENOENT;
 }
 
 int

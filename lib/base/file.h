@@ -33,6 +33,16 @@ void file_replace_abort(struct file_replace *);
 int file_read_all(const char *path, size_t max, struct buf *b, struct fault *);
 
 /*
+ * The same for a file of secrets. Errors: FAULT_USAGE with the remedy when
+ * others than its owner may read or write it.
+ */
+int file_read_private(
+    const char *path, size_t max, struct buf *b, struct fault *);
+
+/* There is something of that name, or what hinders to see it. */
+bool file_is_there(const char *path);
+
+/*
  * A file in that folder without a name, gone when it is closed. Returns its
  * descriptor, or -1. Errors: FAULT_IO.
  */

@@ -21,6 +21,24 @@ folder_open(const char *path, struct fault *f)
 }
 
 int
+folder_make(const char *path, struct fault *f)
+{
+	char *copy = xstrdup(path), *slash = copy;
+	int status = 0;
+
+	/* what hinders comes out at the last one */
+	while ((slash = strchr(slash + 1, '/')) != NULL) {
+		*slash = '\0';
+		(void)mkdir(copy, 0700);
+		*slash = '/';
+	}
+	if (mkdir(copy, 0700) == -1 && errno != EEXIST)
+		status = fault_errno(f, "cannot make folder '%s'", path);
+	free(copy);
+	return status;
+}
+
+int
 folder_open_in(int at, const char *name, struct fault *f)
 {
 	int fd;

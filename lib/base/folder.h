@@ -33,6 +33,8 @@ struct folder {
 
 /* The user's own path: links in it are followed. Returns a descriptor. */
 int folder_open(const char *path, struct fault *);
+/* Make it, and those it is in, for the owner alone, where they are missing. */
+int folder_make(const char *path, struct fault *);
 /* A folder directly in at. Errors: FAULT_IO for a link or any other thing. */
 int folder_open_in(int at, const char *name, struct fault *);
 

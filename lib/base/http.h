@@ -88,10 +88,18 @@ struct http_conf {
 	unsigned connections; /* at most, 0 is 16 */
 };
 
+/* What the body is. */
+enum http_type {
+	HTTP_JSON,
+	HTTP_FORM, /* application/x-www-form-urlencoded */
+	HTTP_TYPES
+};
+
 struct http_request {
 	const char *method;
 	const char *path; /* with the query, already escaped */
-	struct text body; /* JSON; p NULL: none */
+	struct text body; /* p NULL: none */
+	enum http_type type;
 	bool repeatable;  /* sending it twice does no harm */
 	unsigned windows; /* bit i: it counts in window i */
 	int rank;	  /* lower goes first, equal in order; 0 is the least */

@@ -9,12 +9,11 @@
 
 #include "base/buf.h"
 #include "base/gzip.h"
+#include "base/hide.h"
 #include "base/xalloc.h"
 
 #define BLOCK	       65536 /* how much is read at once */
 #define ERROR_BODY_MAX 65536 /* what is kept of a body that is no success */
-/* as much of the secret as a message may show by chance */
-#define SECRET_SHOWN 11
 
 #define AUTHORIZATION "Authorization: Bearer "
 
@@ -41,8 +40,9 @@ struct http_wire {
 	char *base;
 	CURLM *multi;
 	struct curl_slist *header; /* of each request */
-	struct curl_slist json;	   /* in front of them for one with a body */
-	const char *secret;	   /* a part of header, or NULL */
+	/* in front of them for one with a body */
+	struct curl_slist type[HTTP_TYPES];
+	const char *secret; /* a part of header, or NULL */
 	struct http_lane *lane;
 	struct http_lane *free;
 	unsigned used;
@@ -210,6 +210,7 @@ static void
 make_headers(struct http_wire *w, const char *secret)
 {
 	static char json[] = "Content-Type: application/json; charset=utf-8";
+	static char form[] = "Content-Type: application/x-www-form-urlencoded";
 	struct curl_slist *last;
 	char *line;
 
@@ -231,7 +232,8 @@ make_headers(struct http_wire *w, const char *secret)
 	add_header(w, "Expect:");
 	/* none of libcurl's own, for a POST without a body */
 	add_header(w, "Content-Type:");
-	w->json = (struct curl_slist){ json, w->header };
+	w->type[HTTP_JSON] = (struct curl_slist){ json, w->header };
+	w->type[HTTP_FORM] = (struct curl_slist){ form, w->header };
 }
 
 static int
@@ -383,25 +385,7 @@ http_wire_base(const struct http_wire *w)
 void
 http_wire_hide(const struct http_wire *w, char *text)
 {
-	size_t len, min;
-	char *p;
-
-	if (w->secret == NULL || w->secret[0] == '\0')
-		return;
-	min = strlen(w->secret);
-	if (min > SECRET_SHOWN + 1)
-		min = SECRET_SHOWN + 1;
-	for (p = text; *p != '\0'; p++) {
-		for (len = 0; p[len] != '\0' && p[len] == w->secret[len]; len++)
-			;
-		if (len < min)
-			continue;
-		/* a secret of one or two bytes grows to no more than it was */
-		memset(p, '*', len < 3 ? len : 3);
-		if (len > 3)
-			memmove(p + 3, p + len, strlen(p + len) + 1);
-		p += len < 3 ? len - 1 : 2;
-	}
+	hide_secret(text, w->secret);
 }
 
 unsigned
@@ -429,8 +413,8 @@ set_method(
 {
 	CURL *easy = lane->easy;
 
-	curl_easy_setopt(
-	    easy, CURLOPT_HTTPHEADER, r->body.p == NULL ? w->header : &w->json);
+	curl_easy_setopt(easy, CURLOPT_HTTPHEADER,
+	    r->body.p == NULL ? w->header : &w->type[r->type]);
 	curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, NULL);
 	curl_easy_setopt(easy, CURLOPT_NOBODY, 0L);
 	curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
