@@ -16,6 +16,8 @@
 #	skip WHY NAME            a check that cannot be done here
 #	skip_all WHY             the whole test cannot be done here
 #	sandbox_start [ARG...]   kpipe-sandbox, its address in $sandbox
+#	google_start [ARG...]    the same with a service account of Google, whose
+#	                         spreadsheet is $sheet
 #	sandbox_stop
 #	all_done                 print the plan and end
 #
@@ -26,6 +28,7 @@ umask 022
 LC_ALL=C
 export LC_ALL
 unset HUBSPOT_PAT HUBSPOT_BASE_URL TZ NO_COLOR
+unset GOOGLE_SA_JSON_PATH GOOGLE_SHEETS_BASE_URL GOOGLE_TOKEN_URL
 
 top=$(cd "${0%/*}/../.." && pwd)
 # shellcheck disable=SC2034 # for the tests
@@ -57,6 +60,8 @@ trap 'exit 143' TERM
 # one line a check; a file, since a check behind a pipe is in a subshell
 : >"$lib_tmp/result"
 mkdir "$lib_tmp/work"
+XDG_CACHE_HOME=$lib_tmp/cache
+export XDG_CACHE_HOME
 cd "$lib_tmp/work" || exit 1
 # a tool that reads what it should not finds the end, not a terminal
 exec </dev/null
@@ -180,6 +185,15 @@ sandbox_start() {
 	HUBSPOT_BASE_URL=$sandbox
 	HUBSPOT_PAT=kpipe-sandbox-token
 	export HUBSPOT_BASE_URL HUBSPOT_PAT
+}
+
+# shellcheck disable=SC2034 # sheet is for the tests
+google_start() {
+	sandbox_start --google-key="$lib_tmp/google-key.json" "$@"
+	sheet=1kpipeSandboxCoachSheetSharedWithTheAccount0
+	GOOGLE_SA_JSON_PATH=$lib_tmp/google-key.json
+	GOOGLE_SHEETS_BASE_URL=$sandbox
+	export GOOGLE_SA_JSON_PATH GOOGLE_SHEETS_BASE_URL
 }
 
 sandbox_stop() {

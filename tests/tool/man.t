@@ -69,7 +69,7 @@ check_page() {
 	empty differ "$name: prints the same in another zone and locale"
 }
 
-[ ! -x "$B/bin/kpipe-sandbox" ] || sandbox_start
+[ ! -x "$B/bin/kpipe-sandbox" ] || google_start
 
 for page in "$top"/man/*.[157]; do
 	check_page "$page"
