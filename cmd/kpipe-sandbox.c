@@ -282,6 +282,37 @@ clock_ahead_us(void)
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000 - clock_us();
 }
 
+static void
+take_google_option(int c, const char *value, struct server *server)
+{
+	struct sandbox_conf *conf = &server->conf;
+
+	switch (c) {
+	case OPT_GOOGLE_KEY:
+		server->key = value;
+		conf->google.key = true;
+		break;
+	case OPT_TOKEN_SECONDS:
+		conf->google.token_s =
+		    (unsigned)tool_number("token-seconds", value, 1, 3600);
+		break;
+	case OPT_SHEETS:
+		server->sheets = value;
+		break;
+	case OPT_USER_QUOTA:
+		conf->google.user_limit =
+		    (unsigned)tool_number("sheets-user-quota", value, 0, MANY);
+		break;
+	case OPT_PROJECT_QUOTA:
+		conf->google.project_limit = (unsigned)tool_number(
+		    "sheets-project-quota", value, 0, MANY);
+		break;
+	case OPT_POOL:
+		conf->google.pool = pool_answer(value);
+		break;
+	}
+}
+
 /* What one option says; the faults are kept for the sandbox to read. */
 static void
 take_option(int c, const char *value, struct server *server)
@@ -341,28 +372,6 @@ take_option(int c, const char *value, struct server *server)
 		conf->retry_after_s =
 		    (int)tool_number("retry-after", value, 0, 86400);
 		break;
-	case OPT_GOOGLE_KEY:
-		server->key = value;
-		conf->google.key = true;
-		break;
-	case OPT_TOKEN_SECONDS:
-		conf->google.token_s =
-		    (unsigned)tool_number("token-seconds", value, 1, 3600);
-		break;
-	case OPT_SHEETS:
-		server->sheets = value;
-		break;
-	case OPT_USER_QUOTA:
-		conf->google.user_limit =
-		    (unsigned)tool_number("sheets-user-quota", value, 0, MANY);
-		break;
-	case OPT_PROJECT_QUOTA:
-		conf->google.project_limit = (unsigned)tool_number(
-		    "sheets-project-quota", value, 0, MANY);
-		break;
-	case OPT_POOL:
-		conf->google.pool = pool_answer(value);
-		break;
 	case OPT_CLOCK:
 		conf->clock_us += INT64_C(1000000) * tool_number("clock-offset",
 							 value, -MANY, MANY);
@@ -378,6 +387,8 @@ take_option(int c, const char *value, struct server *server)
 		server->fault[server->nr_fault] = NULL;
 		conf->faults = server->fault;
 		break;
+	default:
+		take_google_option(c, value, server);
 	}
 }
 
