@@ -106,15 +106,19 @@ $(B)/bench/%: tests/bench/%.c $(ARCHIVES)
 bench: all $(BENCHES)
 	B=$(abspath $(B)) scripts/bench
 
-# libFuzzer: the whole library is built again by clang, with coverage
-$(B)/fuzz/%: tests/fuzz/%.c $(wildcard lib/*/*.[ch])
+# libFuzzer: another build of the library, by clang, with coverage
+$(B)/fuzz/%: tests/fuzz/%.c $(ARCHIVES)
 	@mkdir -p $(@D)
-	clang $(CSTD) $(CPP_ALL) -O1 -g -UNDEBUG \
-	    -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-	    $(LDFLAGS) -o $@ $< $(wildcard lib/*/*.c) $(LIBS)
+	$(CC) $(CSTD) $(CPP_ALL) $(CFLAGS) -fsanitize=fuzzer -MMD -MP \
+	    $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
 
-fuzz: $(FUZZERS)
-	B=$(abspath $(B)) FUZZ_S=$(FUZZ_S) scripts/fuzz
+fuzzers: $(FUZZERS)
+
+fuzz:
+	$(MAKE) B=build/clang CC=clang WARN= CFLAGS='-O1 -g -UNDEBUG \
+	    -fsanitize=fuzzer-no-link,address,undefined \
+	    -fno-sanitize-recover=all' fuzzers
+	B=$(abspath build/clang) FUZZ_S=$(FUZZ_S) scripts/fuzz
 
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
@@ -130,6 +134,6 @@ install: all
 clean:
 	rm -rf $(B)
 
-.PHONY: all check asan lint golden demo bench fuzz install clean
+.PHONY: all check asan lint golden demo bench fuzzers fuzz install clean
 .SECONDARY:
--include $(shell find $(B)/lib $(B)/cmd $(B)/unit -name '*.d' 2>/dev/null)
+-include $(shell find $(B)/lib $(B)/cmd $(B)/unit $(B)/fuzz -name '*.d' 2>/dev/null)

@@ -81,6 +81,8 @@ take_cell(void *text, size_t len, void *arg)
 	c->start[c->nr] = text == NULL ? NONE : c->text.len;
 	c->cell[c->nr++].len = len;
 	buf_add(&c->text, text == NULL ? "" : text, len);
+	/* half a character ends with its cell */
+	buf_char(&c->text, ',');
 }
 
 static void
@@ -136,10 +138,13 @@ line_length(const char *p, size_t len)
 	return cr == NULL ? nr : (size_t)(cr - p) + 1;
 }
 
+/* An LF behind a CR is the same line end. */
 static void
-count_line(struct csv_in *c, char last)
+count_line(struct csv_in *c, const char *p, size_t len)
 {
-	if (last == '\n' ? !c->after_cr : last == '\r')
+	char last = p[len - 1];
+
+	if (last == '\r' || (last == '\n' && !(len == 1 && c->after_cr)))
 		c->line++;
 	c->after_cr = last == '\r';
 }
@@ -161,7 +166,7 @@ parse_line(struct csv_in *c, struct fault *f)
 	if (c->text.over || csv_get_buffer_size(&c->parser) > 2 * CSV_ROW_MAX)
 		return refuse(c, f, "the row is too long; is a quote missing?");
 	c->at += len;
-	count_line(c, p[len - 1]);
+	count_line(c, p, len);
 	return 0;
 }
 
@@ -188,6 +193,9 @@ csv_in_row(struct csv_in *c, const struct text **cell, size_t *nr,
 		if (c->nr == 0 && c->parser.pstate == 0)
 			c->row_line = c->line;
 		more = c->at < c->len ? 1 : fill(c, f);
+		/* a mark may be all there was */
+		if (more == 1 && c->at == c->len)
+			continue;
 		if (more == -1 ||
 		    (more == 1 ? parse_line(c, f) : end_file(c, f)) == -1)
 			return -1;

@@ -49,7 +49,8 @@ read_number(struct text t, double *x)
 		} else if (t.p[i] == '+' && i == 0) {
 			continue;
 		} else if (t.p[i] == '.' || (t.p[i] | 0x20) == 'e') {
-			if (comma && whole && since_comma != 3)
+			if ((comma && whole && since_comma != 3) ||
+			    (t.p[i] == '.' && !whole))
 				return false;
 			/* JSON's form wants a digit before the point */
 			if (t.p[i] == '.' && !any)

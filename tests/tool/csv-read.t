@@ -87,6 +87,7 @@ refused() { # refused BYTES PATTERN NAME
 	has err "^csv-read: bad.csv$2" "$3: it is said"
 }
 refused '' ': is empty: it has no header' 'an empty file'
+refused '\0357\0273\0277' ': is empty: it has no header' 'a mark alone'
 refused '\n\n' ': is empty: it has no header' 'blank lines alone'
 refused 'a\n"x\ny' ':2: the file ends inside quotes' 'a quote that stays open'
 refused 'a\n1\nx"y"\n' ':3: a quote where none can be' 'quotes inside a field'
@@ -94,6 +95,7 @@ refused 'a\n"x"y\n' ':2: a quote where none can be' 'text behind quotes'
 refused 'a\n1\nx\0000y\n' ':3: has a NUL' 'a NUL'
 refused 'a\ncaf\0351\n' ':2: is not UTF-8; convert' 'Latin-1'
 refused 'a\n\0355\0240\0200\n' ':2: is not UTF-8' 'a surrogate'
+refused 'a,b\n\0331,\0237\n' ':2: is not UTF-8' 'a character in two cells'
 refused 'a\0377\nx\n' ':1: is not UTF-8' 'a header in no encoding'
 {
 	printf 'a\n"'
@@ -107,6 +109,10 @@ rm long.csv
 printf 'a,b\n"1\n2",x\n"3\n\n",y\nq\n' >lines.csv
 run csv-read lines.csv
 has err '^csv-read: lines.csv:7: row left out' 'lines inside quotes are counted'
+
+printf '\ra,b\r\n\r1\n' >lines.csv
+run csv-read lines.csv
+has err '^csv-read: lines.csv:4: row left out' 'as are blank ones, however they end'
 
 # the same rows by another reader
 python3 - <<'!'
