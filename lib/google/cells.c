@@ -165,6 +165,19 @@ cells_same(struct cells_value a, struct cells_value b)
 	return text_equal(a.text, b.text);
 }
 
+bool
+cells_is_too_long(struct cells_value v)
+{
+	size_t i, nr = 0;
+
+	if (v.text.len <= CELLS_TEXT_MAX)
+		return false;
+	/* all but the bytes that go on with a character */
+	for (i = 0; i < v.text.len; i++)
+		nr += ((unsigned char)v.text.p[i] & 0xc0) != 0x80;
+	return nr > CELLS_TEXT_MAX;
+}
+
 void
 cells_put_plain(struct buf *b, struct cells_value v)
 {

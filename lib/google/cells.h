@@ -50,6 +50,8 @@ struct cells_value cells_at(const struct cells *, size_t row, size_t column);
 bool cells_is_empty(struct cells_value);
 /* The same to who reads the sheet: 1 is 1.0, and neither is the text 1. */
 bool cells_same(struct cells_value, struct cells_value);
+/* More characters than a cell holds. */
+bool cells_is_too_long(struct cells_value);
 /* As text: numbers in plain decimal, so that an id is the same id. */
 void cells_put_plain(struct buf *, struct cells_value);
 /* As JSON; null for an empty one. */

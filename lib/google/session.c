@@ -24,7 +24,8 @@
 #define CALLS_NR 50
 #define CALLS_MS 60000
 /* so that a minute's limit passes by while calls are tried again */
-#define TRIES 9
+#define TRIES	   9
+#define POST_TRIES 3
 
 struct session {
 	struct session_conf conf;
@@ -541,6 +542,7 @@ session_post(struct session *s, const char *url, unsigned total_s,
 	struct http_conf conf = { .judge = google_judge,
 		.total_s = total_s,
 		.max_wait_s = total_s,
+		.tries = POST_TRIES,
 		.connections = 1 };
 	struct http_request request = { .method = "POST" };
 	struct oauth_token token = { 0 };

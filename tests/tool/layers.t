@@ -6,9 +6,9 @@
 # 5 ms and reaches the network, the rest is weight
 may_link() {
 	case $1 in
-	libcurl*) echo hs-fetch sheets-fetch | tr ' ' '\n' ;;
+	libcurl*) echo hs-fetch sheets-fetch sheets-push google-post | tr ' ' '\n' ;;
 	libmicrohttpd*) echo kpipe-sandbox ;;
-	libcrypto*) echo kpipe-sandbox sheets-fetch sheets-push | tr ' ' '\n' ;;
+	libcrypto*) echo kpipe-sandbox sheets-fetch sheets-push google-post | tr ' ' '\n' ;;
 	libminizip* | libexpat*) echo xlsx-read to-xlsx deal-class runs | tr ' ' '\n' ;;
 	libcsv*) echo csv-read ;;
 	libxlsxwriter*) echo to-xlsx ;;

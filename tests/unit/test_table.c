@@ -8,6 +8,7 @@
 
 #include "table/cell.h"
 #include "table/columns.h"
+#include "table/constant.h"
 #include "table/heading.h"
 #include "table/spread.h"
 
@@ -281,11 +282,40 @@ test_heading_all_same(void **state)
 	heading_free(h);
 }
 
+static void
+test_constants(void **state)
+{
+	struct arena *arena = arena_new();
+	struct fault f = { 0 };
+	struct cell cell;
+	struct columns c;
+
+	(void)state;
+	parse(&c, "a=\"JA\",b=-1.50,c=\\1,d=x.y,e=\"p\\, q\",f=\"x,g=1x");
+	assert_int_equal(c.nr, 7);
+	assert_int_equal(constant_of(&c.column[0], arena, &cell, &f), 1);
+	assert_int_equal(cell.kind, CELL_TEXT);
+	assert_text(cell.text, "JA");
+	assert_int_equal(constant_of(&c.column[1], arena, &cell, &f), 1);
+	assert_int_equal(cell.kind, CELL_NUMBER);
+	assert_text(cell.text, "-1.50");
+	assert_int_equal(constant_of(&c.column[2], arena, &cell, &f), 0);
+	assert_int_equal(constant_of(&c.column[3], arena, &cell, &f), 0);
+	assert_int_equal(constant_of(&c.column[4], arena, &cell, &f), 1);
+	assert_text(cell.text, "p, q");
+	assert_int_equal(constant_of(&c.column[5], arena, &cell, &f), -1);
+	assert_int_equal(f.kind, FAULT_USAGE);
+	assert_int_equal(constant_of(&c.column[6], arena, &cell, &f), -1);
+	columns_free(&c);
+	arena_free(arena);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_columns),
+		cmocka_unit_test(test_constants),
 		cmocka_unit_test(test_columns_file),
 		cmocka_unit_test(test_columns_escapes),
 		cmocka_unit_test(test_columns_refused),
