@@ -471,17 +471,17 @@ chart_spark(struct html *h, const double *value, size_t nr, double max)
 void
 chart_bar(struct html *h, double value, double max, int tone)
 {
-	char class[ATTR_MAX];
+	char class[ATTR_MAX], text[NUM_MAX], width[NUM_MAX + 1];
 
 	html_open(h, "svg");
 	snprintf(class, sizeof(class), "bar t%d", tone);
 	html_class(h, class);
-	html_attr(h, "viewBox", "0 0 100 1");
-	html_attr(h, "preserveAspectRatio", "none");
 	html_attr(h, "aria-hidden", "true");
 	html_open(h, "rect");
-	html_attr_at(h, "width", max > 0 ? value / max * 100 : 0);
-	html_attr(h, "height", "1");
+	snprintf(width, sizeof(width), "%s%%",
+	    num_format(html_tenth(max > 0 ? value / max * 100 : 0), text));
+	html_attr(h, "width", width);
+	html_attr(h, "height", "14"); /* of the highest */
 	html_close(h);
 	html_close(h);
 }

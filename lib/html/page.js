@@ -134,7 +134,7 @@ function scale(values, zero, nr, start, length) {
 	return { ticks, at: v => start + (v - a) / (b - a) * length, low: a };
 }
 const label = (c, x, y, s) => `<text class="${c}" x="${tenth(x)}" y="${tenth(y)}">${esc(s)}</text>`;
-const bar = (v, max, tone) => `<svg class="bar t${tone}" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect width="${tenth(max > 0 ? v / max * 100 : 0)}" height="1"/></svg>`;
+const bar = (v, max, tone) => `<svg class="bar t${tone}" aria-hidden="true"><rect width="${tenth(max > 0 ? v / max * 100 : 0)}%" height="14"/></svg>`;
 function spark(values) {
 	let d = "", pen = false;
 	values.forEach((v, i) => {
@@ -234,7 +234,7 @@ const kinds = {
 };
 const tables = {};
 for (const el of $$(".tbl")) {
-	const t = tables[el.id] = { el, table: $("table", el), body: $("tbody", el), heads: $$("thead th", el), query: $("input", el), rows: [], sort: "" };
+	const t = tables[el.id] = { el, table: $("table", el), body: $("tbody", el), heads: $$("thead th", el), query: $("input", el), had: new Map, sort: "" };
 	t.none = t.table.dataset.empty;
 	t.kinds = t.heads.map(h => h.dataset.k);
 	t.first = t.heads.map(h => h.getAttribute("aria-sort"));
@@ -251,19 +251,28 @@ for (const el of $$(".tbl")) {
 	};
 	$(".csv", el).onclick = () => save(t);
 }
-const noRows = t => `<tr><td class="empty" colspan="${t.heads.length}">${esc(t.none)}</td></tr>`;
+/* Rows that are as they were stay the same elements; equal ones are told apart. */
 function fill(id, rows) {
-	const t = tables[id], set = t.table.dataset.control;
-	t.body.innerHTML = rows.length ? rows.map(r => "<tr>" + r.map((v, i) => kinds[t.kinds[i]](v, set)).join("") + "</tr>").join("") : noRows(t);
-	t.rows = rows.length ? [...t.body.rows] : [];
-	arrange(t, true);
+	const t = tables[id], set = t.table.dataset.control, seen = new Set, fresh = document.createElement("tbody");
+	const lines = rows.map(r => {
+		let l = "<tr>" + r.map((v, i) => kinds[t.kinds[i]](v, set)).join("") + "</tr>";
+		while (seen.has(l))
+			l += " ";
+		seen.add(l);
+		return l;
+	});
+	fresh.innerHTML = lines.filter(l => !t.had.has(l)).join("");
+	const made = [...fresh.rows];
+	t.rows = lines.map(l => t.had.get(l) || made.shift());
+	t.had = new Map(lines.map((l, i) => [l, t.rows[i]]));
+	arrange(t);
 }
 function valueOf(t, row, i) {
 	const c = row.cells[i], v = c.dataset.v ?? c.textContent;
 	return /[hctd]/.test(t.kinds[i]) ? v : v == "–" ? NaN : parseFloat(v);
 }
 /* Put the rows that were searched for in the order that was asked for. */
-function arrange(t, fresh) {
+function arrange(t) {
 	const q = t.query.value.trim().toLowerCase(), col = parseInt(t.sort), down = t.sort.endsWith("d") ? -1 : 1;
 	t.heads.forEach((h, i) => {
 		const s = t.sort ? i == col ? down < 0 ? "descending" : "ascending" : null : t.first[i];
@@ -279,12 +288,13 @@ function arrange(t, fresh) {
 			return (typeof x == "string" ? order(x, y) : x - y) * down;
 		});
 	}
-	if (!fresh || q || t.sort) {
-		if (shown.length)
-			t.body.replaceChildren(...shown);
-		else
-			t.body.innerHTML = noRows(t);
-	}
+	const wanted = new Set(shown), is = t.body.rows;
+	for (const r of [...is])
+		if (!wanted.has(r))
+			r.remove();
+	shown.forEach((r, i) => r != is[i] && t.body.insertBefore(r, is[i]));
+	if (!shown.length)
+		t.body.innerHTML = `<tr><td class="empty" colspan="${t.heads.length}">${esc(t.none)}</td></tr>`;
 	const rows = $(".rows", t.el);
 	rows.textContent = (q ? shown.length + " / " : "") + t.rows.length + " " + rows.dataset.unit;
 }
@@ -330,6 +340,8 @@ function read() {
 		s[name] = boxes.filter(b => b.checked).map(b => b.value);
 	return s;
 }
+/* As the page starts. */
+const first = e => e.options ? e.value = e.options[0].value : /radio|checkbox/.test(e.type) ? e.checked = e.defaultChecked : e.value = e.defaultValue;
 const word = v => Array.isArray(v) ? v.map(encodeURIComponent).join(",") : encodeURIComponent(v === true ? 1 : v === false ? 0 : v);
 function link() {
 	const list = Object.keys(state).filter(k => word(state[k]) != word(starts[k])).map(k => k + "=" + word(state[k]));
@@ -362,19 +374,18 @@ function follow() {
 		}
 	};
 	for (const e of controls) {
-		const v = given.has(e.name) ? text(given.get(e.name)) : null;
-		if (e.type == "radio")
-			e.checked = v == null ? e.defaultChecked : v == e.value;
-		else if (e.type == "checkbox")
-			e.checked = v == null ? e.defaultChecked : v == "1";
-		else if (e.options)
-			e.value = [...e.options].some(o => o.value == v) ? v : e.options[0].value;
-		else
-			e.value = v == null || isNaN(v) || v == "" ? e.defaultValue : v;
+		const v = given.has(e.name) ? text(given.get(e.name)) : "";
+		first(e);
+		if (!v)
+			continue;
+		if (/radio|checkbox/.test(e.type))
+			e.checked = v == (e.type == "radio" ? e.value : "1");
+		else if (e.options ? [...e.options].some(o => o.value == v) : !isNaN(v))
+			e.value = v;
 	}
 	for (const e of controls)
 		if (e.type == "radio" && !controls.some(o => o.name == e.name && o.checked))
-			e.checked = e.defaultChecked;
+			first(e);
 	for (const [name, boxes] of sets) {
 		const on = given.has(name) && given.get(name).split(",").map(text);
 		for (const b of boxes)
@@ -448,8 +459,14 @@ addEventListener("pointerover", e => {
 addEventListener("scroll", () => tell(null), { passive: true });
 addEventListener("focusout", e => e.target.matches(".plot") && tell(null));
 addEventListener("keydown", e => {
-	if (e.key == "Escape")
+	if (e.key == "Escape") {
+		const pick = e.target.closest(".pick[open]");
 		tell(null);
+		if (pick) {
+			pick.open = false;
+			$("summary", pick).focus();
+		}
+	}
 	const way = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -1e9, End: 1e9 }[e.key];
 	if (!way || !e.target.matches(".plot"))
 		return;
@@ -483,16 +500,13 @@ function start(m) {
 	model = m;
 	root.classList.add("with-js");
 	if (innerWidth < 860)
-		for (const d of $$("aside details"))
+		for (const d of $$(".filters details"))
 			d.open = false;
 	system();
 	dark.onchange = system;
 	const hash = location.hash;
-	for (const e of controls)
-		e.options ? e.value = e.options[0].value : e.type == "radio" || e.type == "checkbox" ? e.checked = e.defaultChecked : e.value = e.defaultValue;
-	for (const [, boxes] of sets)
-		for (const b of boxes)
-			b.checked = b.defaultChecked;
+	for (const e of controls.concat(...sets.map(s => s[1])))
+		first(e);
 	starts = read();
 	follow();
 	state = read();
@@ -529,12 +543,11 @@ function start(m) {
 			const c = controls.find(x => x.name == b.dataset.set);
 			c.value = b.dataset.to;
 			show();
-			const to = document.getElementById(c.dataset.shows || "main");
+			const to = document.getElementById(b.closest("table").dataset.shows);
 			to.scrollIntoView();
 			to.focus({ preventScroll: true });
 		} else if (b.matches(".reset")) {
-			for (const c of $$("[name]", b.closest("[data-filters]")))
-				c.options ? c.value = c.options[0].value : /radio|checkbox/.test(c.type) ? c.checked = c.defaultChecked : c.value = c.defaultValue;
+			$$("[name]", b.closest("[data-filters]")).forEach(first);
 			show();
 		}
 	});

@@ -84,6 +84,8 @@ table_open(struct html *h, const struct table *t)
 	html_attr(h, "data-empty", t->empty);
 	if (t->control != NULL)
 		html_attr(h, "data-control", t->control);
+	if (t->shows != NULL)
+		html_attr(h, "data-shows", t->shows);
 	html_put(h, "caption", "vh", t->title);
 	put_header(h, t);
 	html_open(h, "tbody");

@@ -49,6 +49,7 @@ struct table {
 	const char *rows;    /* "rows" */
 	const char *empty;   /* what to do when there is none */
 	const char *control; /* that a TABLE_LINK sets */
+	const char *shows;   /* the part it goes to then, by its id */
 	const struct table_column *column;
 	size_t column_nr;
 	size_t row_nr;

@@ -41,8 +41,9 @@ coach_write_filters_open(struct html *h, const char *name)
 {
 	html_open(h, "div");
 	html_class(h, "cols");
-	html_open(h, "aside");
+	html_open(h, "div");
 	html_class(h, "filters");
+	html_attr(h, "role", "group");
 	html_attr(h, "aria-label", name);
 	html_open(h, "details");
 	html_flag(h, "open");
@@ -234,13 +235,48 @@ put_coaches(struct buf *b, const struct coach_page *p)
 	json_close_array(b);
 }
 
-/* How long before the page a deal came, in the largest unit that loses nothing,
- * since these are most of the page. */
+/* Digits and letters, as JavaScript's toString(36). */
 static void
-put_deals(struct buf *b, const struct coach_page *p)
+put_base36(struct buf *b, int64_t x)
+{
+	static const char digit[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+	char text[16];
+	size_t i = sizeof(text);
+	uint64_t rest = x < 0 ? -(uint64_t)x : (uint64_t)x;
+
+	do
+		text[--i] = digit[rest % 36];
+	while ((rest /= 36) > 0);
+	if (x < 0)
+		buf_char(b, '-');
+	buf_add(b, text + i, sizeof(text) - i);
+}
+
+static int
+by_who(const void *a, const void *b)
+{
+	const struct page_deal *x = a, *y = b;
+
+	if (x->who != y->who)
+		return x->who < y->who ? -1 : 1;
+	if (x->created_at != y->created_at)
+		return x->created_at < y->created_at ? 1 : -1;
+	return x->kind - y->kind;
+}
+
+/*
+ * The deals of each coach, since these are most of the page: its kind and how
+ * long before the page it came, in the largest unit that loses nothing.
+ */
+static void
+put_deals(struct buf *b, struct coach_page *p)
 {
 	int64_t unit = MILLI_US;
-	size_t i;
+	struct buf line;
+	size_t i, who;
+
+	if (p->deal_nr > 1)
+		qsort(p->deal, p->deal_nr, sizeof(*p->deal), by_who);
 
 	for (i = 0; i < p->deal_nr; i++)
 		if ((p->set->as_of - p->deal[i].created_at) % unit != 0)
@@ -258,68 +294,102 @@ put_deals(struct buf *b, const struct coach_page *p)
 	json_close_array(b);
 	json_key(b, "deals");
 	json_open_array(b);
-	for (i = 0; i < p->deal_nr; i++) {
-		json_put_int(b, (int64_t)p->deal[i].who);
-		json_put_int(b, (p->set->as_of - p->deal[i].created_at) / unit);
-		json_put_int(b, p->deal[i].kind);
+	buf_init(&line, DATA_MAX);
+	for (i = who = 0; who < p->who_nr; who++) {
+		buf_clear(&line);
+		for (; i < p->deal_nr && p->deal[i].who == who; i++) {
+			if (line.len > 0)
+				buf_char(&line, ' ');
+			buf_printf(&line, "%d", p->deal[i].kind);
+			put_base36(&line,
+			    (p->set->as_of - p->deal[i].created_at) / unit);
+		}
+		json_put_text(b, buf_view(&line));
 	}
+	buf_free(&line);
 	json_close_array(b);
+}
+
+/* Which rows of availability are of names that other views leave out. */
+static void
+put_hidden(struct buf *b, const struct coach_page *p)
+{
+	struct buf flags;
+	size_t i;
+
+	buf_init(&flags, DATA_MAX);
+	for (i = 0; i < p->available_nr; i++)
+		buf_char(&flags,
+		    exclusions_have(&p->set->hidden, p->available[i].coach_name)
+			? '1'
+			: '0');
+	json_key(b, "hidden");
+	json_put_text(b, buf_view(&flags));
+	buf_free(&flags);
 }
 
 static void
-put_available(struct buf *b, const struct coach_page *p)
+put_status(struct buf *b, struct text label)
 {
-	const struct availability *a;
-	size_t i;
+	enum coach_state state = coach_state_of(label);
 
-	json_key(b, "available");
+	if (text_is(label, coach_state_label(state)))
+		json_put_int(b, state);
+	else
+		json_put_text(b, label);
+}
+
+static void
+put_difference(struct buf *b, const struct difference_row *d)
+{
 	json_open_array(b);
-	for (i = 0; i < p->available_nr; i++) {
-		a = &p->available[i];
-		json_open_array(b);
-		json_put_text(b, a->coach_id);
-		json_put_text(b, a->coach_name);
-		json_put_bool(b, a->takes_leads);
-		json_put_text(b, a->away_from);
-		json_put_text(b, a->away_until);
-		json_put_text(b, a->note);
-		json_put_text(b, a->changed_at);
-		json_put_int(b, a->status);
-		json_put_bool(
-		    b, exclusions_have(&p->set->hidden, a->coach_name));
-		json_close_array(b);
-	}
+	json_put_text(b, d->coach_name);
+	json_put_number(b, d->deals_a);
+	json_put_number(b, d->deals_b);
+	json_put_number(b, d->smoothed_a);
+	json_put_number(b, d->smoothed_b);
+	put_status(b, d->status_a);
+	put_status(b, d->status_b);
 	json_close_array(b);
 }
 
+/* Those of the same runs and period that follow each other are together. */
 static void
 put_differences(struct buf *b, const struct coach_page *p)
 {
-	const struct difference_row *d;
+	const struct difference_row *d, *first = NULL;
 	size_t i;
 
 	json_key(b, "differences");
 	json_open_array(b);
 	for (i = 0; i < p->difference_nr; i++) {
 		d = &p->difference[i];
-		json_open_array(b);
-		json_put_text(b, d->period);
-		json_put_text(b, d->run_a);
-		json_put_text(b, d->run_b);
-		json_put_text(b, d->coach_name);
-		json_put_number(b, d->deals_a);
-		json_put_number(b, d->deals_b);
-		json_put_number(b, d->smoothed_a);
-		json_put_number(b, d->smoothed_b);
-		json_put_text(b, d->status_a);
-		json_put_text(b, d->status_b);
+		if (first == NULL || !text_equal(first->period, d->period) ||
+		    !text_equal(first->run_a, d->run_a) ||
+		    !text_equal(first->run_b, d->run_b)) {
+			if (first != NULL) {
+				json_close_array(b);
+				json_close_array(b);
+			}
+			first = d;
+			json_open_array(b);
+			json_put_text(b, d->period);
+			json_put_str(
+			    b, coach_page_text(p, "%.*s %.*s",
+				   TEXT_ARG(d->run_a), TEXT_ARG(d->run_b)));
+			json_open_array(b);
+		}
+		put_difference(b, d);
+	}
+	if (first != NULL) {
+		json_close_array(b);
 		json_close_array(b);
 	}
 	json_close_array(b);
 }
 
 static void
-put_data(struct buf *b, const struct coach_page *p)
+put_data(struct buf *b, struct coach_page *p)
 {
 	json_open(b);
 	json_key(b, "as_of");
@@ -332,7 +402,7 @@ put_data(struct buf *b, const struct coach_page *p)
 	json_put_int(b, (int64_t)p->label_nr);
 	put_coaches(b, p);
 	put_deals(b, p);
-	put_available(b, p);
+	put_hidden(b, p);
 	put_differences(b, p);
 	json_close(b);
 }

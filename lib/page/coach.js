@@ -15,7 +15,10 @@ const coaches = data.coaches.map(c => ({ id: c[0], name: c[1], label: c[2] || "O
 const named = n => n ?? "–";
 const day = d => new Date(d * 864e5).toISOString().slice(0, 10);
 const dutch = iso => iso.slice(8, 10) + "-" + iso.slice(5, 7) + "-" + iso.slice(0, 4);
+const periodOf = s => periods.indexOf(s.periode);
 const share = (a, b) => a / b * 100;
+/* of each coach, its kind and then how long ago it came */
+const deals = data.deals.flatMap((l, who) => l.split(" ").map(d => [who, data.as_of - parseInt(d.slice(1), 36) * data.unit, +d[0]]));
 
 function stateOf(label) {
 	const i = labels.indexOf(label == "Geen data" ? labels[4] : label);
@@ -32,7 +35,7 @@ const base = s => coaches.filter(c => !s.uit.includes(c.name));
 const wins = list => ascending(list.map(c => c.win).filter(x => x == x));
 
 function board(s) {
-	const p = periods.indexOf(s.periode);
+	const p = periodOf(s);
 	let list = base(s).map(c => ({ c, deals: c.of[p].deals, win: c.of[p].win }));
 	if (s.conv > 0)
 		list = list.filter(r => r.win >= s.conv);
@@ -118,35 +121,21 @@ function dashboard(s) {
 		empty: noAbove, w: 480, h: 240, x: "", y: "Aantal Coaches", y0: 1, cat: bars.map(x => stateLabel(x[0], s)),
 		series: bars.map((x, i) => ({ kind: "r", tone: x[0], counted: 1, points: [[i, x[1], `${stateLabel(x[0], s)}: ${x[1]} coach(es)`]] })) }));
 	fill("t-status", bars.map(x => [[stateLabel(x[0], s), x[0], x[0]], x[1]]));
-	const p = periods.indexOf(s.periode);
+	const p = periodOf(s);
 	fill("t-coaches", byWin(b.all).map(r => [r.c.name, [r.label, r.state, r.state], r.deals, r.win].concat(data.requests ? [r.c.of[p].warm, r.c.of[p].info] : [], r.above)));
 }
 const noCoaches = tables["t-coaches"].none, noAbove = tables["t-hist"].none;
 function aboutAll(s) {
-	const l = ["Periode: " + periodNames[periods.indexOf(s.periode)]];
-	if (s.uit.length)
-		l.push(`Uitgesloten: ${s.uit.length} coach(es)`);
-	return l;
+	return ["Periode: " + periodNames[periodOf(s)]].concat(s.uit.length ? `Uitgesloten: ${s.uit.length} coach(es)` : []);
 }
 function aboutDashboard(s) {
-	const l = aboutAll(s);
-	if (s.min > 0)
-		l.push(`Minimum deals: ${s.min}`);
-	if (s.conv > 0)
-		l.push(`Minimum conversie: ${s.conv}%`);
-	if (s.top < 100)
-		l.push(`Top ${s.top}% coaches`);
-	if (s.goed != 14)
-		l.push(`Goed vanaf ${s.goed} deals`);
-	if (!s.dyn)
-		l.push("Status uit het bestand");
-	if (s.status.length < data.states)
-		l.push("Status: " + (s.status.map(w => labels[words.indexOf(w)]).join(", ") || "geen"));
-	return l;
+	return aboutAll(s).concat(s.min > 0 ? `Minimum deals: ${s.min}` : [], s.conv > 0 ? `Minimum conversie: ${s.conv}%` : [],
+		s.top < 100 ? `Top ${s.top}% coaches` : [], s.goed != 14 ? `Goed vanaf ${s.goed} deals` : [], s.dyn ? [] : "Status uit het bestand",
+		s.status.length < data.states ? "Status: " + (s.status.map(w => labels[words.indexOf(w)]).join(", ") || "geen") : []);
 }
 
 function pool(s) {
-	const p = periods.indexOf(s.periode);
+	const p = periodOf(s);
 	const all = base(s).map(c => ({ c, deals: c.of[p].deals, win: c.of[p].win, nab: c.of[p].nab }));
 	let inPool = all.filter(r => r.nab <= s.pnt && r.deals >= s.pmd && r.win == r.win), cutoff = NaN;
 	if (s.ptop < 100 && inPool.length) {
@@ -186,8 +175,7 @@ function aboutPool(s) {
 function weeks(s) {
 	const now = s.nu == "nu" ? Date.now() * 1e3 : data.as_of, from = now - s.w * 7 * DAY;
 	const names = new Set(base(s).filter(c => s.elig.includes(c.label)).map(c => c.name)), rows = new Map();
-	for (let i = 0; i < data.deals.length; i += 3) {
-		const [who, ago, kind] = data.deals.slice(i, i + 3), at = data.as_of - ago * data.unit;
+	for (const [who, at, kind] of deals) {
 		if (at < from || !names.has(data.who[who][1]))
 			continue;
 		const d = Math.floor(at / DAY), week = d - (d + 3 - Math.floor((d + 3) / 7) * 7), key = who + " " + week;
@@ -250,7 +238,7 @@ function oneCoach(s, b, all, cat) {
 	$("#w-detail-table").hidden = !rows.length;
 	fill("t-detail", rows.map(r => r).reverse().map(r => [day(r.week), r.deals, r.won, r.lost, r.open, r.rate, r.nab, r.nabRate]));
 	if (!s.coach)
-		return put("w-detail", '<p class="empty">Kies een coach bij Coach, of in de tabel hierboven, voor het verloop per week.</p>');
+		return put("w-detail", '<p class="note">Kies een coach bij Coach, of in een tabel, voor het verloop per week.</p>');
 	const about = c ? `<p class="who">${bdi(c.name)} ${badge(c.label, c.state)}</p>` : `<p class="who">${bdi(s.coach)}</p>`;
 	if (!rows.length)
 		return put("w-detail", about + '<p class="empty">Geen deals van deze coach in deze weken. Kies meer weken, of zet de filters ruimer.</p>');
@@ -265,41 +253,29 @@ function oneCoach(s, b, all, cat) {
 }
 const noWeeks = tables["t-week"].none;
 function aboutWeeks(s) {
-	const l = s.uit.length ? [`Uitgesloten: ${s.uit.length} coach(es)`] : [];
-	l.push(`Weken: ${s.w}`);
-	if (s.coach)
-		l.push(`Coach: ${s.coach}`);
-	if (s.elig.length < data.labels)
-		l.push("Eligibility: " + (s.elig.join(", ") || "geen"));
-	if (s.nt != 20)
-		l.push(`Nabeller boven ${s.nt}%`);
-	if (s.dr != 15)
-		l.push(`Daling boven ${s.dr} punten`);
-	if (s.mw != 5)
-		l.push(`Minimum deals/week: ${s.mw}`);
-	if (s.nu == "nu")
-		l.push("Peildatum: nu");
-	return l;
+	return aboutAll(s).slice(1).concat(`Weken: ${s.w}`, s.coach ? `Coach: ${s.coach}` : [],
+		s.elig.length < data.labels ? "Eligibility: " + (s.elig.join(", ") || "geen") : [], s.nt != 20 ? `Nabeller boven ${s.nt}%` : [],
+		s.dr != 15 ? `Daling boven ${s.dr} punten` : [], s.mw != 5 ? `Minimum deals/week: ${s.mw}` : [], s.nu == "nu" ? "Peildatum: nu" : []);
 }
 
 function availability(s) {
-	if (!data.available.length)
+	if (!data.hidden)
 		return;
-	const rows = data.available.filter(r => !s.std || !r[8]), n = t => rows.filter(r => r[7] == t).length;
-	putText("k-vrij", n(0));
-	putText("k-afwezig", n(1));
-	putText("k-uit", n(2));
-	putText("k-totaal", rows.length);
-	fill("t-avail", rows.map(r => [r[1], [["🟢 Beschikbaar", "🟡 Afwezig", "🔴 NA leads uit"][r[7]], [0, 1, 3][r[7]], r[7]], r[2], r[3], r[4], r[5], r[6]]));
+	const t = tables["t-avail"];
+	t.rows = available.filter((r, i) => !s.std || data.hidden[i] == "0");
+	["k-vrij", "k-afwezig", "k-uit"].forEach((id, n) => putText(id, t.rows.filter(r => valueOf(t, r, 1) == n).length));
+	putText("k-totaal", t.rows.length);
+	arrange(t);
 }
+const available = tables["t-avail"].rows;
 function runs(s) {
 	if (!data.differences.length)
 		return;
-	const pair = s.paar.split(" "), rows = data.differences.filter(d => d[0] == s.periode && d[1] == pair[0] && d[2] == pair[1] && !s.uit.includes(d[3]));
-	const shown = s.anders ? rows.filter(d => d[8] !== d[9]) : rows, tone = l => l == null ? ["–", 5, 6] : [l, stateOf(l), stateOf(l)];
+	const rows = data.differences.filter(d => d[0] == s.periode && d[1] == s.paar).flatMap(d => d[2]).filter(d => !s.uit.includes(d[0]));
+	const shown = s.anders ? rows.filter(d => d[5] !== d[6]) : rows, tone = l => l == null ? ["–", 5, 6] : [l = labels[l] ?? l, stateOf(l), stateOf(l)];
 	put("r-chips", chips(aboutAll(s)));
-	putText("r-note", `${shown.length} van ${rows.length} coaches; de status is bij ${rows.filter(d => d[8] !== d[9]).length} anders.`);
-	fill("t-diff", shown.map(d => [d[3], d[4], d[5], d[4] == null || d[5] == null ? null : d[5] - d[4], d[6], d[7], d[6] == null || d[7] == null ? null : round1(d[7] - d[6]), tone(d[8]), tone(d[9])]));
+	putText("r-note", `${shown.length} van ${rows.length} coaches; de status is bij ${rows.filter(d => d[5] !== d[6]).length} anders.`);
+	fill("t-diff", shown.map(d => [d[0], d[1], d[2], d[1] == null || d[2] == null ? null : d[2] - d[1], d[3], d[4], d[3] == null || d[4] == null ? null : round1(d[4] - d[3]), tone(d[5]), tone(d[6])]));
 }
 
 start({

@@ -417,7 +417,7 @@ coach_write_board(const struct coach_page *p, struct html *h)
 	page_view_open(h, &coach_view[0], "Dashboard");
 	write_filters(p, h);
 	write_side(p, h, &b);
-	html_close(h); /* aside */
+	html_close(h); /* filters */
 	html_open(h, "div");
 	html_class(h, "content");
 	coach_write_chips(h, "d-chips", chip, 1);

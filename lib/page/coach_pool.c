@@ -42,7 +42,7 @@ write_filters(struct html *h)
 	for (i = 0; i < sizeof(written) / sizeof(written[0]); i++)
 		control_number(h, &written[i]);
 	coach_write_filters_close(h);
-	html_close(h); /* aside */
+	html_close(h); /* filters */
 }
 
 static void

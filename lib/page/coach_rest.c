@@ -88,7 +88,7 @@ write_tab(const struct coach_page *p, struct html *h)
 		{ "Laatst gewijzigd", TABLE_DATE },
 	};
 	struct table table = { .id = "t-avail",
-		.title = "Beschikbaarheid",
+		.title = "Beschikbaarheid per coach",
 		.search = COACH_SEARCH,
 		.rows = COACH_ROWS,
 		.empty = "Geen coaches.",
@@ -148,7 +148,7 @@ write_runs(const struct coach_page *p, struct html *h)
 		{ "Gekozen", TABLE_TICK },
 	};
 	struct table table = { .id = "t-runs",
-		.title = "Runs",
+		.title = "Alle runs",
 		.search = COACH_SEARCH,
 		.rows = COACH_ROWS,
 		.empty = "Geen runs in deze pagina. Geef de uitvoer van runs "

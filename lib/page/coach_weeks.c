@@ -107,7 +107,7 @@ write_filters(const struct coach_page *p, struct html *h)
 		control_range(h, &limit[i]);
 	control_select(h, "nu", "Peildatum", moment, 2);
 	coach_write_filters_close(h);
-	html_close(h); /* aside */
+	html_close(h); /* filters */
 }
 
 static struct table
@@ -120,6 +120,7 @@ table_of(const char *id, const char *title, const char *empty,
 		.rows = COACH_ROWS,
 		.empty = empty,
 		.control = "coach",
+		.shows = "w-coach",
 		.column = column,
 		.column_nr = column_nr,
 		.row_nr = row_nr,
@@ -326,9 +327,9 @@ write_detail(struct html *h)
 	html_str(h, "Detail van één coach");
 	html_close(h);
 	page_region_open(h, "w-detail", NULL);
-	html_put(h, "p", "empty",
-	    "Kies een coach bij Coach, of in de tabel hierboven, voor het "
-	    "verloop per week.");
+	html_put(h, "p", "note",
+	    "Kies een coach bij Coach, of in een tabel, voor het verloop per "
+	    "week.");
 	html_close(h);
 	table.is_descending = true;
 	table.sorted_by = 0;
@@ -356,9 +357,9 @@ coach_write_weeks(const struct coach_page *p, struct html *h)
 	html_class(h, "content");
 	coach_write_chips(h, "w-chips", chip, 1);
 	write_alerts(&v, h);
+	write_detail(h);
 	write_latest(&v, h);
 	write_chart(&v, h);
-	write_detail(h);
 	html_close(h);
 	html_close(h);
 	html_close(h);
