@@ -151,8 +151,9 @@ has out '✅ Goed' 'an older label is the one of today'
 lacks out 'Laag 2' 'and is not shown'
 
 # runs and availability
-runs --data="$examples/runs" list >run_rows
-runs --data="$examples/runs" compare 20260201_060000 20260301_060000 >>run_rows
+cp -r "$examples/runs" all
+runs --data="$PWD/all" list >run_rows
+runs --data="$PWD/all" compare 20260201_060000 20260301_060000 >>run_rows
 cat >available <<'!'
 {"type":"availability","coach_id":"1","coach_name":"Anna","na_leads_aan":false,"afwezig_van":null,"afwezig_tot":"","notitie":"<b>","laatst_gewijzigd":"2026-02-01 10:00:00","status":"🔴 NA leads uit"}
 !
