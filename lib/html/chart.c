@@ -13,10 +13,10 @@ enum {
 	BOTTOM = 46,
 };
 
-#define CATEGORIES_NAMED 14 /* more would run into each other */
-#define FEW		 7  /* categories that have room on a telephone */
-#define NEAR		 1e-9
-#define ATTR_MAX	 64
+#define LABEL_WIDTH 40 /* less, and labels run into each other */
+#define FEW	    7  /* categories that have room on a telephone */
+#define NEAR	    1e-9
+#define ATTR_MAX    64
 
 struct chart_step
 chart_step(double span, double nr)
@@ -197,8 +197,7 @@ static void
 draw_x_axis(struct drawing *d)
 {
 	const struct chart *c = d->c;
-	size_t k,
-	    each = (c->category_nr + CATEGORIES_NAMED - 1) / CATEGORIES_NAMED;
+	size_t k, each = (size_t)ceil(LABEL_WIDTH / d->band);
 	double i, at, below = c->height - BOTTOM + 18;
 	char text[NUM_MAX];
 

@@ -174,7 +174,7 @@ function chart(c) {
 		o += label("ky", L - 8, Y.at(t) + 4, t);
 	o += label("a", 4, 14, c.y);
 	if (c.cat) {
-		const each = Math.ceil(c.cat.length / 14);
+		const each = Math.ceil(40 / band);
 		for (let i = 0; i < c.cat.length; i += each)
 			o += label(c.cat.length > 7 && i / each % 2 ? "kx o" : "kx", px(i), c.h - B + 18, c.cat[i]);
 	} else {
@@ -218,12 +218,14 @@ function number(x, s, end, always, b = "") {
 		return '<td class="n">–</td>';
 	return `<td class="n"${always || parseFloat(s) != x ? ` data-v="${x}"` : ""}>${b}${s}${end}</td>`;
 }
+const plus = v => v > 0 ? "+" : "";
 const kinds = {
 	h: v => `<th scope="row">${bdi(v ?? "–")}</th>`,
 	c: (v, set) => `<th scope="row"><button type="button" class="link" data-set="${set}" data-to="${esc(v ?? "")}">${bdi(v ?? "")}</button></th>`,
 	t: v => `<td>${bdi(v || "–")}</td>`,
 	n: v => number(v, count(v), "", Math.abs(v) >= 1000),
-	z: v => number(v, (v < 0 ? "" : "+") + fixed(+v, 1), "", true),
+	z: v => number(v, plus(v) + fixed(+v, 1), "", true),
+	i: v => number(v, plus(v) + v, "", true),
 	p: v => number(v, fixed(+v, 1), "%"),
 	b: v => number(v, fixed(+v, 1), "%", false, bar(v, 100, 9)),
 	s: v => `<td data-v="${v[2]}">${badge(v[0], v[1])}</td>`,
@@ -308,7 +310,7 @@ function save(t) {
 		if (!$(".empty", r))
 			lines.push(keep.map(i => {
 				const c = r.cells[i], text = c.textContent;
-				return /[nzpb]/.test(t.kinds[i]) ? text == "–" ? "" : c.dataset.v ?? text.replace("%", "") : t.kinds[i] == "k" ? c.dataset.v : text == "–" ? "" : text;
+				return /[nzipb]/.test(t.kinds[i]) ? text == "–" ? "" : c.dataset.v ?? text.replace("%", "") : t.kinds[i] == "k" ? c.dataset.v : text == "–" ? "" : text;
 			}).concat(about));
 	const a = document.createElement("a");
 	a.href = URL.createObjectURL(new Blob([lines.map(l => l.map(cell).join(",") + "\n").join("")], { type: "text/csv" }));

@@ -37,7 +37,7 @@ static bool
 is_number(enum table_kind kind)
 {
 	return kind == TABLE_COUNT || kind == TABLE_SIGNED ||
-	       kind == TABLE_PCT || kind == TABLE_BAR;
+	       kind == TABLE_CHANGE || kind == TABLE_PCT || kind == TABLE_BAR;
 }
 
 static void
@@ -114,6 +114,7 @@ static void
 put_number(struct html *h, enum table_kind kind, double x)
 {
 	char shown[HTML_COUNT + 4], exact[NUM_MAX];
+	bool is_signed = kind == TABLE_SIGNED || kind == TABLE_CHANGE;
 	double read;
 
 	html_class(h, "n");
@@ -125,13 +126,15 @@ put_number(struct html *h, enum table_kind kind, double x)
 		num_format(x, shown);
 	else if (kind == TABLE_COUNT)
 		html_count((int64_t)x, shown);
+	else if (is_signed)
+		snprintf(shown, sizeof(shown), "%s%.*f", x > 0 ? "+" : "",
+		    kind == TABLE_SIGNED ? 1 : 0, x);
 	else
-		snprintf(shown, sizeof(shown),
-		    kind == TABLE_SIGNED ? "%+.1f" : "%.1f", x);
+		snprintf(shown, sizeof(shown), "%.1f", x);
 	if (kind == TABLE_COUNT
 		? x >= 1000 || x <= -1000
-		: kind == TABLE_SIGNED || !num_parse(text_of(shown), &read) ||
-		      read < x || read > x)
+		: is_signed || !num_parse(text_of(shown), &read) || read < x ||
+		      read > x)
 		html_attr(h, "data-v", num_format(x, exact));
 	if (kind == TABLE_BAR)
 		chart_bar(h, x, 100, 9);

@@ -19,7 +19,8 @@ enum table_kind {
 	TABLE_LINK = 'c', /* the same; pressing it sets the table's control */
 	TABLE_TEXT = 't',
 	TABLE_COUNT = 'n',  /* x, with points between thousands */
-	TABLE_SIGNED = 'z', /* x, one decimal, with its sign */
+	TABLE_SIGNED = 'z', /* x, one decimal, with a sign unless 0 */
+	TABLE_CHANGE = 'i', /* x, a whole number, the same */
 	TABLE_PCT = 'p',    /* x, one decimal and a percent sign */
 	TABLE_BAR = 'b',    /* the same, with a bar of 100 */
 	TABLE_BADGE = 's',  /* text with its tone, sorted by x */

@@ -242,14 +242,14 @@ function oneCoach(s, b, all, cat) {
 	const about = c ? `<p class="who">${bdi(c.name)} ${badge(c.label, c.state)}</p>` : `<p class="who">${bdi(s.coach)}</p>`;
 	if (!rows.length)
 		return put("w-detail", about + '<p class="empty">Geen deals van deze coach in deze weken. Kies meer weken, of zet de filters ruimer.</p>');
-	const size = { w: 480, h: 260, x: "Week vanaf", y0: 1, cat, empty: "" };
-	put("w-detail", about + '<div class="charts three"><figure>' + chart({ ...size, id: "dw", title: "Won rate per week", desc: `${rows.length} weken met deals`, y: "Won rate (%)", series: [
+	const figure = c => `<figure><h3>${c.title}</h3>${chart({ ...c, desc: `${rows.length} weken met deals`, w: 480, h: 260, x: "Week vanaf", y0: 1, cat })}</figure>`;
+	put("w-detail", about + '<div class="charts three">' + figure({ id: "dw", title: "Won rate per week", y: "Won rate (%)", series: [
 		{ kind: "s", name: "Won rate", tone: 8, points: rows.map(r => [at(r), r.rate, of(r) + `won rate ${pct(r.rate)}`]) },
-		{ kind: "s", name: "4w gemiddelde", tone: 7, dashed: 1, points: rows.map(r => [at(r), r.four, ""]) }] }) + "</figure><figure>" +
-		chart({ ...size, id: "dn", title: "Nabeller % per week", desc: `${rows.length} weken met deals`, y: "Nabeller (%)", rules: [{ at: s.nt, tone: 7, label: `Drempel (${s.nt}%)` }],
-			series: [{ kind: "s", tone: 8, points: rows.map(r => [at(r), r.nabRate, of(r) + `nabeller ${pct(r.nabRate)}`]) }] }) + "</figure><figure>" +
-		chart({ ...size, id: "dd", title: "Deals per week", desc: `${rows.length} weken met deals`, y: "Deals", rules: [{ at: s.mw, tone: 6, dotted: 1, label: `Min. (${s.mw})` }],
-			series: [{ kind: "r", tone: 8, counted: 1, points: rows.map(r => [at(r), r.deals, of(r) + `${r.deals} deals`]) }] }) + "</figure></div>");
+		{ kind: "s", name: "4w gemiddelde", tone: 7, dashed: 1, points: rows.map(r => [at(r), r.four, ""]) }] }) +
+		figure({ id: "dn", title: "Nabeller % per week", y: "Nabeller (%)", rules: [{ at: s.nt, tone: 7, label: `Drempel (${s.nt}%)` }],
+			series: [{ kind: "s", tone: 8, points: rows.map(r => [at(r), r.nabRate, of(r) + `nabeller ${pct(r.nabRate)}`]) }] }) +
+		figure({ id: "dd", title: "Deals per week", y: "Deals", rules: [{ at: s.mw, tone: 6, dotted: 1, label: `Min. (${s.mw})` }],
+			series: [{ kind: "r", tone: 8, counted: 1, points: rows.map(r => [at(r), r.deals, of(r) + `${r.deals} deals`]) }] }) + "</div>");
 }
 const noWeeks = tables["t-week"].none;
 function aboutWeeks(s) {

@@ -241,7 +241,7 @@ write_comparison(const struct coach_page *p, struct html *h)
 		{ "Coach", TABLE_HEAD },
 		{ "Deals toen", TABLE_COUNT },
 		{ "Deals nu", TABLE_COUNT },
-		{ "Verschil", TABLE_SIGNED },
+		{ "Verschil", TABLE_CHANGE },
 		{ "Winst% toen", TABLE_PCT },
 		{ "Winst% nu", TABLE_PCT },
 		{ "Verschil", TABLE_SIGNED },
@@ -279,6 +279,7 @@ write_comparison(const struct coach_page *p, struct html *h)
 	coach_write_chips(h, "r-chips", chip, 1);
 	html_open(h, "p");
 	html_attr(h, "id", "r-note");
+	html_class(h, "note");
 	html_printf(h, "%zu van %zu coaches; de status is bij %zu anders.", nr,
 	    nr, changed);
 	html_close(h);

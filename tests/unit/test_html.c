@@ -210,7 +210,7 @@ test_cells(void **state)
 	    "<td data-v=\"0\"><span class=\"b t2\">Goed</span>"
 	    "<td><bdi>–</bdi>"
 	    "<tr><th scope=\"row\"><bdi>–</bdi><td class=\"n\">–"
-	    "<td class=\"n\">12.5%<td class=\"n\" data-v=\"0\">+0.0"
+	    "<td class=\"n\">12.5%<td class=\"n\" data-v=\"0\">0.0"
 	    "<td>soon<td class=\"k\" data-v=\"0\">–"
 	    "<td data-v=\"1\"><span class=\"b t1\">Matig</span>"
 	    "<td><bdi>n</bdi>");
