@@ -4,15 +4,18 @@
 
 run "$top/scripts/demo-run" "$PWD/demo"
 exits 0 'the demonstration works'
-tail -n 5 out >found
+tail -n 6 out >found
 same found 'and ends by naming the files it made' <<!
 $PWD/demo/data/20260301_120000/coach_eligibility.xlsx
 $PWD/demo/data/20260301_120000/deals_flat.csv
 $PWD/demo/data/20260301_120000/enums.xlsx
+$PWD/demo/data/coach.html
 $PWD/demo/data/mapping.xlsx
 $PWD/demo/data/runs.json
 !
 has err '^coach-refresh: step 6/6' 'it tells the steps'
+has demo/data/coach.html '20260130_120000 → 20260301_120000' \
+	'the page compares its two runs'
 ok 'its coaches are a hundred or more' \
 	jq -e 'all(.runs[]; .coach_count >= 100)' demo/data/runs.json
 ok 'its deals are three thousand or more' sh -c \
