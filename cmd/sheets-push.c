@@ -32,6 +32,7 @@ enum {
 	OPT_SPREADSHEET,
 	OPT_TAB,
 	OPT_TYPE,
+	OPT_WHERE,
 };
 
 static const struct tool_option options[] = {
@@ -41,6 +42,7 @@ static const struct tool_option options[] = {
 	{ OPT_COLUMNS, "columns", "LIST",
 	    "what goes where, as HEADER=PATH,... or HEADER=\"text\"; @FILE" },
 	{ OPT_TYPE, "type", "TYPE", "only records of that type" },
+	{ OPT_WHERE, "where", "PATH", "only records that have true there" },
 	{ OPT_KEY, "key", "HEADER",
 	    "update the rows that have the same there, and add new ones" },
 	{ OPT_KEEP, "keep", "LIST",
@@ -55,9 +57,10 @@ static const struct tool_option options[] = {
 static const struct tool tool = {
 	.name = "sheets-push",
 	.summary = "put records into a tab of a Google spreadsheet",
-	.synopsis = "--spreadsheet=ID --tab=NAME --columns=LIST [--type=TYPE] "
-		    "[--key=HEADER] [--keep=LIST --keep-key=HEADER] "
-		    "[--dry-run] [--cache=DIR] [--base-url=URL] FILE...",
+	.synopsis =
+	    "--spreadsheet=ID --tab=NAME --columns=LIST [--type=TYPE] "
+	    "[--where=PATH] [--key=HEADER] [--keep=LIST --keep-key=HEADER] "
+	    "[--dry-run] [--cache=DIR] [--base-url=URL] FILE...",
 	.option = options,
 };
 
@@ -66,6 +69,7 @@ struct push_job {
 	const char *spreadsheet;
 	const char *tab;
 	const char *type;
+	const char *where;
 	const char *key;
 	const char *keep_key;
 	bool dry_run;
@@ -73,7 +77,7 @@ struct push_job {
 	const char **header, **keep_header;
 	/* the records, as rows of the columns */
 	struct json_shape *shape;
-	size_t type_slot;
+	size_t type_slot, where_slot;
 	size_t *slot;	       /* of each column with a path */
 	struct cell *constant; /* of each without, else empty */
 	bool *found;	       /* some record has it */
@@ -135,6 +139,9 @@ read_options(struct push_job *job)
 			break;
 		case OPT_TYPE:
 			job->type = value;
+			break;
+		case OPT_WHERE:
+			job->where = value;
 			break;
 		}
 }
@@ -217,6 +224,8 @@ want_columns(struct push_job *job)
 	job->arena = arena_new();
 	job->shape = json_shape_new();
 	job->type_slot = json_want(job->shape, "type");
+	if (job->where != NULL)
+		job->where_slot = json_want(job->shape, job->where);
 	job->slot = xcalloc(c->nr, sizeof(*job->slot));
 	job->constant = xcalloc(c->nr, sizeof(*job->constant));
 	job->found = xcalloc(c->nr, sizeof(*job->found));
@@ -280,6 +289,15 @@ add_record(struct push_job *job, const struct record *rec,
 	cells_add(job->rows, v, job->columns.nr);
 }
 
+static bool
+is_wanted(const struct push_job *job, const struct record *rec)
+{
+	return (job->type == NULL ||
+		   text_is(record_text(rec, job->type_slot), job->type)) &&
+	       (job->where == NULL ||
+		   rec->field[job->where_slot].kind == VALUE_TRUE);
+}
+
 static void
 read_records(struct push_job *job, char **operand)
 {
@@ -292,8 +310,7 @@ read_records(struct push_job *job, char **operand)
 
 	job->rows = cells_new();
 	while ((more = ndjson_read(in, &rec, &f)) == 1) {
-		if (job->type != NULL &&
-		    !text_is(record_text(rec, job->type_slot), job->type))
+		if (!is_wanted(job, rec))
 			continue;
 		add_record(job, rec, v, &f);
 		if (f.kind != FAULT_NONE) {
@@ -403,6 +420,17 @@ put_report(struct push_job *job, const struct push_counts *n, struct buf *b)
 	buf_char(b, '\n');
 }
 
+static void
+say_counts(const struct session *session)
+{
+	struct http_counts n;
+
+	session_count(session, &n);
+	tool_say("%llu requests, %llu of them again, %llu answered 429",
+	    (unsigned long long)n.requests, (unsigned long long)n.retries,
+	    (unsigned long long)n.limited);
+}
+
 /* Do it, or show it; returns the exit status. */
 static int
 push(struct push_job *job, struct session *session)
@@ -422,6 +450,7 @@ push(struct push_job *job, struct session *session)
 			tool_die(&f);
 		put_report(job, &counts, &text);
 	}
+	say_counts(session);
 	if (session_notice(session) != NULL)
 		tool_warn("%s", session_notice(session));
 	if (job->key != NULL && counts.doubled > 0)

@@ -37,7 +37,7 @@ struct session {
 	struct http *other; /* of session_post */
 	int64_t ahead_s;    /* Google's clock, of ours */
 	char notice[200];
-	struct http_counts counts; /* of clients that are gone, and in sum */
+	struct http_counts counts; /* of clients that are gone */
 };
 
 static int64_t
@@ -46,18 +46,24 @@ now_s(const struct session *s)
 	return s->conf.now() / 1000000;
 }
 
+static void
+add_counts(struct http_counts *sum, const struct http *http)
+{
+	const struct http_counts *c;
+
+	if (http == NULL)
+		return;
+	c = http_counts(http);
+	sum->requests += c->requests;
+	sum->retries += c->retries;
+	sum->limited += c->limited;
+}
+
 /* Take it away, and what it counted to the rest. */
 static void
 close_http(struct session *s, struct http **http)
 {
-	const struct http_counts *c;
-
-	if (*http == NULL)
-		return;
-	c = http_counts(*http);
-	s->counts.requests += c->requests;
-	s->counts.retries += c->retries;
-	s->counts.limited += c->limited;
+	add_counts(&s->counts, *http);
 	http_free(*http);
 	*http = NULL;
 }
@@ -225,10 +231,12 @@ session_notice(const struct session *s)
 	return s->notice[0] == '\0' ? NULL : s->notice;
 }
 
-const struct http_counts *
-session_counts(const struct session *s)
+void
+session_count(const struct session *s, struct http_counts *sum)
 {
-	return &s->counts;
+	*sum = s->counts;
+	add_counts(sum, s->http);
+	add_counts(sum, s->other);
 }
 
 /*

@@ -67,7 +67,7 @@ int session_post(struct session *, const char *url, unsigned total_s,
 /* What a person should know although all went well; NULL when nothing. */
 const char *session_notice(const struct session *);
 
-/* Of the calls and the tokens. */
-const struct http_counts *session_counts(const struct session *);
+/* Requests, retries and answers with 429 so far, those for tokens included. */
+void session_count(const struct session *, struct http_counts *);
 
 #endif

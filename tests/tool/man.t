@@ -61,6 +61,8 @@ check_page() {
 
 	export TZ=Pacific/Kiritimati LC_ALL=nl_NL.UTF-8 LANG=nl_NL.UTF-8
 	run_page "$dir"
+	# bash says so where that locale is not installed
+	sed -i '/warning: setlocale: LC_ALL: cannot change/d' "$dir"/*.now
 	unset TZ LANG
 	LC_ALL=C
 	for file in "$@"; do

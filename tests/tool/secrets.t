@@ -144,6 +144,70 @@ exits 0 'a refresh by tools that tell their environment'
 has environments '^PATH=' 'which they do'
 clean 'no tool but hs-fetch has the token'
 
+# Google: the key, the assertions that it signs, and the tokens
+
+printf 'ya29.\neyJhbGciOiJSUzI1NiI\n' >>"$lib_tmp/secrets"
+# google ARG...: the sandbox, whose key is a secret from then on
+google() {
+	google_start --log="$PWD/requests" "$@"
+	jq -r .private_key "$GOOGLE_SA_JSON_PATH" | grep -x '[^-]\{64\}' \
+		>>"$lib_tmp/secrets"
+	HUBSPOT_PAT=$right
+	COACH_POOL_SHEET_URL=$sheet
+	COACH_POOL_REFRESH_URL=$sandbox/pool-refresh
+	export HUBSPOT_PAT COACH_POOL_SHEET_URL COACH_POOL_REFRESH_URL
+}
+echo '{"id":"1"}' >one
+push() {
+	did timeout 20 sheets-push --verbose --spreadsheet="$sheet" \
+		--tab=NA_Pool --columns=owner_id=id "$@" one
+}
+google
+did sheets-fetch --verbose --spreadsheet="$sheet"
+exits 0 'a tab that is fetched'
+push --dry-run
+push
+exits 0 'and pushed'
+did google-post --verbose "$sandbox/pool-refresh"
+exits 0 'and a service that is called'
+did coach-pool --verbose
+exits 0 'and the pool that is pushed and told'
+ok 'a token is kept' sh -c 'grep -q ya29 "$0"/google-token-*' \
+	"$XDG_CACHE_HOME/kpipe"
+find "$XDG_CACHE_HOME" -type f ! -perm 600 >found
+empty found 'where its owner alone can read it'
+clean 'nothing that is made or told has the key, an assertion or a token'
+for fault in 401 403 400 404 429:after=900 html badjson cut:times=1 \
+	redirect:to=http://localhost:9/x; do
+	for path in token v4 pool-refresh; do
+		google "--fault=${fault%%:*}:path=$path${fault#"${fault%%:*}"}"
+		rm -rf "$XDG_CACHE_HOME"
+		push
+		did timeout 20 google-post --verbose "$sandbox/pool-refresh"
+	done
+done
+google --clock-offset=3600
+push
+sed 's/"private_key": *"[^"]*"/"private_key":"-----BEGIN PRIVATE KEY-----"/' \
+	"$GOOGLE_SA_JSON_PATH" >"$lib_tmp/bad"
+GOOGLE_SA_JSON_PATH=$lib_tmp/bad push
+chmod 644 "$GOOGLE_SA_JSON_PATH"
+push
+exits 2 'a key file that others can read'
+chmod 600 "$GOOGLE_SA_JSON_PATH"
+clean 'no message has them when something goes wrong'
+rm -f environments
+cp "$B/bin/coach-pool" tools
+for tool in sheets-push google-post xlsx-read; do
+	printf '#!/bin/sh\nenv >>environments\nexec "$B/bin/%s" "$@"\n' $tool \
+		>tools/$tool
+	chmod +x tools/$tool
+done
+did env -u KPIPE_SANDBOX_TOKEN tools/coach-pool
+exits 0 'a push by tools that tell their environment'
+has environments '^GOOGLE_SA_JSON_PATH=' 'which they do'
+clean 'no tool of the push has the token of HubSpot'
+
 # through all that
 
 touch "$lib_tmp/enough"

@@ -92,6 +92,9 @@ get values
 !
 push --type=person --columns="$columns" --dry-run people
 empty out 'nor would it'
+push --type=person --where=on --columns="$columns" --dry-run people
+has out '^-\["7",' 'only records that have true there'
+lacks out '^-\["00123",' 'and those that have'
 head -n 1 people >one
 push --columns="$columns" one
 counts 0 0 2 1 'fewer records'
