@@ -341,8 +341,8 @@ draw_rule(struct drawing *d, const struct chart_rule *r)
 	put_path(d->h, r->is_dotted ? "l o" : "l d", &path);
 	buf_free(&path);
 	if (r->is_vertical)
-		put_label(d->h, flips ? "ky" : "kl", at + (flips ? -5 : 5),
-		    TOP + 10, r->label);
+		put_label(d->h, flips ? "kr" : "kl", at + (flips ? -4 : 4),
+		    TOP - 5, r->label);
 	else
 		put_label(
 		    d->h, "ky", d->c->width - RIGHT - 2, at - 6, r->label);

@@ -204,7 +204,7 @@ function chart(c) {
 	for (const r of rules) {
 		const at = r.v ? px(r.at) : Y.at(r.at), flip = r.v && at > c.w * .7;
 		o += `<g class="u t${r.tone}"><path class="${r.dotted ? "l o" : "l d"}" d="${r.v ? `M${tenth(at)} ${T}V${c.h - B}` : `M${L} ${tenth(at)}H${c.w - R}`}"/>` +
-			(r.v ? label(flip ? "ky" : "kl", at + (flip ? -5 : 5), T + 10, r.label) : label("ky", c.w - R - 2, at - 6, r.label)) + "</g>";
+			(r.v ? label(flip ? "kr" : "kl", at + (flip ? -4 : 4), T - 5, r.label) : label("ky", c.w - R - 2, at - 6, r.label)) + "</g>";
 	}
 	return o + "</svg>";
 }
@@ -298,7 +298,7 @@ function arrange(t) {
 	if (!shown.length)
 		t.body.innerHTML = `<tr><td class="empty" colspan="${t.heads.length}">${esc(t.none)}</td></tr>`;
 	const rows = $(".rows", t.el);
-	rows.textContent = (q ? shown.length + " / " : "") + t.rows.length + " " + rows.dataset.unit;
+	rows.textContent = (q ? shown.length + " / " : "") + t.rows.length + " " + rows.dataset.unit.split(" ")[+(t.rows.length != 1)];
 }
 /* What the table shows, and by which filters, as a file. */
 function save(t) {

@@ -7,11 +7,15 @@
 #include "html/chart.h"
 #include "html/page.h"
 
-#define DASH "–"
+#define DASH	 "–"
+#define UNIT_MAX 64
 
 static void
 put_tools(struct html *h, const struct table *t)
 {
+	char unit[UNIT_MAX];
+
+	snprintf(unit, sizeof(unit), "%s %s", t->row, t->rows);
 	html_open(h, "div");
 	html_class(h, "tools");
 	html_open(h, "input");
@@ -22,8 +26,8 @@ put_tools(struct html *h, const struct table *t)
 	html_close(h);
 	html_open(h, "span");
 	html_class(h, "rows");
-	html_attr(h, "data-unit", t->rows);
-	html_printf(h, "%zu %s", t->row_nr, t->rows);
+	html_attr(h, "data-unit", unit);
+	html_printf(h, "%zu %s", t->row_nr, t->row_nr == 1 ? t->row : t->rows);
 	html_close(h);
 	html_open(h, "button");
 	html_attr(h, "type", "button");

@@ -47,7 +47,8 @@ struct table {
 	const char *id;
 	const char *title;
 	const char *search;  /* "Search" */
-	const char *rows;    /* "rows" */
+	const char *row;     /* "row", of one */
+	const char *rows;    /* "rows", of other numbers */
 	const char *empty;   /* what to do when there is none */
 	const char *control; /* that a TABLE_LINK sets */
 	const char *shows;   /* the part it goes to then, by its id */

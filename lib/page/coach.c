@@ -121,6 +121,15 @@ coach_page_text(const struct coach_page *p, const char *fmt, ...)
 	return t.p;
 }
 
+const char *
+coach_page_empty(const struct coach_page *p, const char *usual)
+{
+	if (p->row_nr > 0)
+		return usual;
+	return "Geen coaches in deze run. Haal eerst data op met "
+	       "coach-refresh.";
+}
+
 static int
 by_value(const void *a, const void *b)
 {

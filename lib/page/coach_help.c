@@ -195,8 +195,7 @@ write_questions(struct html *h)
 	static const char *const refresh[] = {
 		"Deze pagina is gemaakt uit één run en verandert niet vanzelf. "
 		"coach-refresh --refresh haalt alles opnieuw op en maakt een "
-		"nieuwe run; render-html coach maakt daarvan een nieuwe "
-		"pagina.",
+		"nieuwe run; coach-page maakt daarvan een nieuwe pagina.",
 		NULL,
 	};
 
@@ -212,7 +211,7 @@ write_questions(struct html *h)
 	question(h, "Hoe krijg ik dit in een spreadsheet?",
 	    "Met de knop CSV bij een tabel. De werkboeken van een run staan in "
 	    "zijn map.");
-	question(h, "Klopt het aantal per status niet met de mediaan?",
+	question(h, "Waarom past het aantal per status niet bij de mediaan?",
 	    "De grafiek per status telt alleen coaches boven Minimum deals; de "
 	    "mediaan is van alle coaches die getoond worden.");
 }

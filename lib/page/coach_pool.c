@@ -78,6 +78,7 @@ table_of(const char *id, const char *title, const char *empty,
 	return (struct table){ .id = id,
 		.title = title,
 		.search = COACH_SEARCH,
+		.row = COACH_ROW,
 		.rows = COACH_ROWS,
 		.empty = empty,
 		.column = column,
@@ -96,7 +97,7 @@ badge(char label[POOL_LABEL], enum pool_status status)
 }
 
 static void
-write_statuses(struct html *h, const struct pool *b)
+write_statuses(const struct coach_page *p, struct html *h, const struct pool *b)
 {
 	static const struct table_column column[] = {
 		{ "Status", TABLE_BADGE },
@@ -108,8 +109,8 @@ write_statuses(struct html *h, const struct pool *b)
 
 	for (i = 0; i < POOL_STATUSES; i++)
 		nr += b->status_nr[i] > 0;
-	table = table_of(
-	    "t-pstatus", "Coaches per status", COACH_NONE, column, 2, nr);
+	table = table_of("t-pstatus", "Coaches per status",
+	    coach_page_empty(p, COACH_NONE), column, 2, nr);
 	html_open(h, "div");
 	coach_write_heading(h, NULL, "Per status");
 	table_open(h, &table);
@@ -297,7 +298,7 @@ coach_write_pool(const struct coach_page *p, struct html *h)
 	    4);
 	html_close(h);
 	html_close(h);
-	write_statuses(h, &b);
+	write_statuses(p, h, &b);
 	html_close(h);
 	write_eligible(h, &b);
 	write_rest(h, &b);

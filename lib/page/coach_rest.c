@@ -45,7 +45,8 @@ write_no_tab(const struct coach_page *p, struct html *h)
 		"Deel het blad als bewerker met het adres client_email uit de "
 		"sleutel.",
 		"Zet het adres van het blad in COACH_AVAILABILITY_SHEET_URL.",
-		"Draai availability, en geef de uitvoer mee aan render-html.",
+		"Draai availability, en geef de uitvoer aan coach-page met "
+		"--availability.",
 		NULL,
 	};
 	static const struct table_column column[] = {
@@ -55,6 +56,7 @@ write_no_tab(const struct coach_page *p, struct html *h)
 	struct table table = { .id = "t-avail",
 		.title = "Coaches",
 		.search = COACH_SEARCH,
+		.row = COACH_ROW,
 		.rows = COACH_ROWS,
 		.empty = "Geen coaches. Haal eerst data op met coach-refresh.",
 		.column = column,
@@ -90,6 +92,7 @@ write_tab(const struct coach_page *p, struct html *h)
 	struct table table = { .id = "t-avail",
 		.title = "Beschikbaarheid per coach",
 		.search = COACH_SEARCH,
+		.row = COACH_ROW,
 		.rows = COACH_ROWS,
 		.empty = "Geen coaches.",
 		.column = column,
@@ -150,10 +153,11 @@ write_runs(const struct coach_page *p, struct html *h)
 	struct table table = { .id = "t-runs",
 		.title = "Alle runs",
 		.search = COACH_SEARCH,
+		.row = COACH_ROW,
 		.rows = COACH_ROWS,
-		.empty = "Geen runs in deze pagina. Geef de uitvoer van runs "
-			 "list mee aan render-html; zonder runs: haal eerst "
-			 "data op met coach-refresh.",
+		.empty = "Geen runs in deze pagina. coach-page zet ze erin; "
+			 "zijn er geen, haal dan eerst data op met "
+			 "coach-refresh.",
 		.column = column,
 		.column_nr = 6,
 		.row_nr = p->run_nr,
@@ -255,6 +259,7 @@ write_comparison(const struct coach_page *p, struct html *h)
 	struct table table = { .id = "t-diff",
 		.title = "Vergelijking van twee runs",
 		.search = COACH_SEARCH,
+		.row = COACH_ROW,
 		.rows = COACH_ROWS,
 		.empty = "Geen verschillen voor deze periode. Maak ze met "
 			 "runs compare --period.",
@@ -302,7 +307,7 @@ coach_write_runs(const struct coach_page *p, struct html *h)
 		write_comparison(p, h);
 	else
 		html_put(h, "p", "empty",
-		    "Geen vergelijking in deze pagina. Maak er een met runs "
-		    "compare, en geef de uitvoer mee aan render-html.");
+		    "Geen vergelijking in deze pagina. coach-page maakt er een "
+		    "met de run ervoor, of met die van --compare.");
 	html_close(h);
 }

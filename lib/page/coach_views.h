@@ -108,11 +108,14 @@ void coach_write_behind_close(struct html *);
 /* A sentence that lives as long as the page. */
 const char *coach_page_text(const struct coach_page *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* What to do where nothing is shown: the usual, unless the page has nothing. */
+const char *coach_page_empty(const struct coach_page *, const char *usual);
 /* A heading with an id, or without. */
 void coach_write_heading(struct html *, const char *id, const char *text);
 
 #define COACH_CHIP_PERIOD "Periode: 1 maand"
 #define COACH_SEARCH	  "Zoek in de tabel"
+#define COACH_ROW	  "rij"
 #define COACH_ROWS	  "rijen"
 #define COACH_NONE                                                            \
 	"Geen coaches bij deze filters. Verlaag een drempel of kies Herstel " \

@@ -10,6 +10,10 @@
 	"eligibility-labels; "                               \
 	"van een oude run zijn alleen de weken tot zijn peildatum er."
 
+#define NO_DEALS                                                              \
+	"Geen deals in deze pagina. Ze staan in deals_flat.csv van een run; " \
+	"maak een nieuwe run met coach-refresh."
+
 enum {
 	DAYS = 7,
 	DATE_TEXT = 24,
@@ -59,6 +63,12 @@ view_make(struct view *v, const struct coach_page *p)
 		if (v->row[i].week < v->first)
 			v->first = v->row[i].week;
 	v->week_nr = (size_t)(v->row[v->latest[0]].week - v->first) / DAYS + 1;
+}
+
+static const char *
+none_text(const struct view *v)
+{
+	return coach_page_empty(v->p, v->p->deal_nr > 0 ? NONE : NO_DEALS);
 }
 
 static void
@@ -117,6 +127,7 @@ table_of(const char *id, const char *title, const char *empty,
 	return (struct table){ .id = id,
 		.title = title,
 		.search = COACH_SEARCH,
+		.row = COACH_ROW,
 		.rows = COACH_ROWS,
 		.empty = empty,
 		.control = "coach",
@@ -150,7 +161,7 @@ write_alerts(const struct view *v, struct html *h)
 	coach_write_heading(h, NULL, "Alerts");
 	page_region_open(h, "w-alerts", NULL);
 	if (v->nr == 0) {
-		html_put(h, "p", "empty", NONE);
+		html_put(h, "p", "empty", none_text(v));
 	} else if (nr == 0) {
 		html_put(h, "p", "calm",
 		    "Geen alerts voor de laatste week bij deze drempels.");
@@ -227,8 +238,8 @@ write_latest(const struct view *v, struct html *h)
 	};
 	size_t *order = xcalloc(v->latest_nr, sizeof(*order));
 	double *series = xcalloc(v->week_nr, sizeof(*series));
-	struct table table = table_of(
-	    "t-week", "Overzicht laatste week", NONE, column, 8, v->latest_nr);
+	struct table table = table_of("t-week", "Overzicht laatste week",
+	    none_text(v), column, 8, v->latest_nr);
 	char date[DATE_TEXT], heading[DATE_TEXT + 16];
 	const struct week_row *r;
 	size_t i;
@@ -285,7 +296,7 @@ write_chart(const struct view *v, struct html *h)
 	chart_write(h, &(struct chart){ .id = "weeks",
 			   .title = "Deals per week",
 			   .desc = desc,
-			   .empty = NONE,
+			   .empty = none_text(v),
 			   .width = 720,
 			   .height = 220,
 			   .x_label = "Week vanaf",

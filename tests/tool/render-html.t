@@ -134,7 +134,7 @@ echo 0 | same found 'no deals'
 card k-winst >found
 echo N/A | same found 'and no mean'
 has out 'Haal eerst data op' 'the page says what to do'
-has out 'Geen coaches bij deze filters' 'the table says so'
+lacks out 'Geen coaches bij deze filters' 'which is not to change a filter'
 coach 1 '"Anna"' 0 60 'Geen data' >in
 page in
 exits 0 'one coach without a deal has a page'
