@@ -1,36 +1,34 @@
 /*
- * shots.js PAGE FOLDER - pictures of a page: wide, dark, narrow, on paper
+ * shots.js PAGE FOLDER [NAME] - pictures of each view of the page of the coaches:
+ * wide, dark, on a telephone, on paper; or the one of that name
  */
 'use strict';
 const { launch, open } = require('./chromium.js');
-const [, , file, folder] = process.argv;
+const [, , file, folder, only] = process.argv;
 
+const wide = { width: 1440, height: 900 }, narrow = { width: 360, height: 740 };
+const views = ['dashboard', 'weken', 'pool', 'beschikbaarheid', 'runs', 'uitleg'];
 const shots = [
-	['wide', '#dashboard', {}],
-	['dark', '#dashboard?periode=3m&min=8', { colorScheme: 'dark' }],
-	['narrow', '#dashboard', { viewport: { width: 360, height: 740 } }],
-	['weken', '#weken', {}],
-	['weken-coach', '#weken?coach=', {}],
-	['pool', '#pool?ptop=70', { colorScheme: 'dark' }],
-	['beschikbaarheid', '#beschikbaarheid', {}],
-	['runs', '#runs', {}],
-	['uitleg', '#uitleg', {}],
+	['page', 'dashboard', { viewport: wide }],
+	...views.map(v => [`wide-${v}`, v, { viewport: wide, full: true }]),
+	...views.map(v => [`dark-${v}`, v, { viewport: wide, colorScheme: 'dark' }]),
+	...views.map(v => [`narrow-${v}`, v, { viewport: narrow, full: true }]),
+	...views.map(v => [`paper-${v}`, v, { viewport: { width: 760, height: 1080 }, paper: true, full: true }]),
+	['coach', 'weken?coach=', { viewport: wide, full: true }],
 ];
 
 (async () => {
 	const browser = await launch();
-	for (const [name, hash, options] of shots) {
+	for (const [name, view, { full, paper, ...options }] of shots.filter(s => !only || s[0] == only)) {
 		const page = await open(browser, file, options);
-		let to = hash;
-		if (hash.endsWith('='))
-			to += encodeURIComponent(await page.evaluate(() => document.querySelectorAll('[name=coach] option')[3].value));
-		await page.evaluate(h => location.hash = h, to);
+		const coach = view.endsWith('=') ? await page.evaluate(() =>
+			encodeURIComponent(document.querySelectorAll('[name=coach] option')[3]?.value ?? '')) : '';
+		await page.evaluate(h => location.hash = h, view + coach);
+		if (paper)
+			await page.emulateMedia({ media: 'print' });
 		await page.waitForTimeout(150);
-		await page.screenshot({ path: `${folder}/${name}.png`, fullPage: name == 'narrow' || process.env.FULL == '1' });
-		if (name == 'wide')
-			await page.pdf({ path: `${folder}/paper.pdf`, format: 'A4' });
-		if (page.trouble.length)
-			console.error(name, page.trouble);
+		await page.screenshot({ path: `${folder}/${name}.png`, fullPage: full });
+		page.trouble.forEach(t => console.error(`${name}: ${t}`));
 		await page.context().close();
 	}
 	await browser.close();
