@@ -12,8 +12,8 @@
 #include "base/xalloc.h"
 
 struct file_replace {
-	char *path; /* the final name */
-	char *temporary;
+	char *path;	 /* the final name */
+	char *temporary; /* NULL: the path itself is written to */
 	char *folder;
 	int fd;
 	struct file_replace *next;
@@ -28,7 +28,8 @@ remove_temporaries(void)
 	struct file_replace *r;
 
 	for (r = open_list; r != NULL; r = r->next)
-		(void)unlink(r->temporary);
+		if (r->temporary != NULL)
+			(void)unlink(r->temporary);
 }
 
 /* Only unlink and raise, both async-signal-safe; the handler is one-shot. */
@@ -68,27 +69,48 @@ block_signals(sigset_t *before)
 	sigprocmask(SIG_BLOCK, &all, before);
 }
 
-struct file_replace *
-file_replace_open(const char *path, mode_t mode, struct fault *f)
+static void
+name_temporary(struct file_replace *r)
 {
-	struct file_replace *r = xcalloc(1, sizeof(*r));
-	char *copy;
-	mode_t mask;
-	sigset_t before;
+	char *copy = xstrdup(r->path);
 
-	r->path = xstrdup(path);
-	copy = xstrdup(path);
 	r->folder = xstrdup(dirname(copy));
 	free(copy);
-	copy = xstrdup(path);
+	copy = xstrdup(r->path);
 	if (asprintf(&r->temporary, "%s/.%s.XXXXXX", r->folder,
 		basename(copy)) == -1)
 		r->temporary = xstrdup("");
 	free(copy);
+}
+
+/* What is no file, such as /dev/null, must not become one. */
+static bool
+is_special(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && !S_ISREG(st.st_mode) &&
+	       !S_ISDIR(st.st_mode);
+}
+
+struct file_replace *
+file_replace_open(const char *path, mode_t mode, struct fault *f)
+{
+	struct file_replace *r = xcalloc(1, sizeof(*r));
+	bool special = is_special(path);
+	mode_t mask;
+	sigset_t before;
+
+	r->path = special ? xstrdup(path) : realpath(path, NULL);
+	if (r->path == NULL)
+		r->path = xstrdup(path);
+	if (!special)
+		name_temporary(r);
 
 	catch_signals();
 	block_signals(&before);
-	r->fd = mkostemp(r->temporary, O_CLOEXEC);
+	r->fd = special ? open(path, O_WRONLY | O_CLOEXEC)
+			: mkostemp(r->temporary, O_CLOEXEC);
 	if (r->fd != -1) {
 		r->next = open_list;
 		open_list = r;
@@ -102,6 +124,8 @@ file_replace_open(const char *path, mode_t mode, struct fault *f)
 		free(r);
 		return NULL;
 	}
+	if (special)
+		return r;
 	mask = umask(0);
 	umask(mask);
 	if (fchmod(r->fd, mode & ~mask) == -1) {
@@ -121,7 +145,7 @@ file_replace_fd(const struct file_replace *r)
 const char *
 file_replace_path(const struct file_replace *r)
 {
-	return r->temporary;
+	return r->temporary == NULL ? r->path : r->temporary;
 }
 
 static void
@@ -150,7 +174,8 @@ file_replace_abort(struct file_replace *r)
 {
 	if (r == NULL)
 		return;
-	(void)unlink(r->temporary);
+	if (r->temporary != NULL)
+		(void)unlink(r->temporary);
 	forget(r);
 }
 
@@ -182,12 +207,13 @@ file_replace_commit(struct file_replace *r, struct fault *f)
 	fd = r->fd;
 	r->fd = -1;
 	/* what a network file system could not write comes out here */
-	if (close(fd) == -1 || rename(r->temporary, r->path) == -1) {
+	if (close(fd) == -1 ||
+	    (r->temporary != NULL && rename(r->temporary, r->path) == -1)) {
 		fault_errno(f, "cannot write '%s'", r->path);
 		file_replace_abort(r);
 		return -1;
 	}
-	status = sync_folder(r->folder, f);
+	status = r->temporary == NULL ? 0 : sync_folder(r->folder, f);
 	forget(r);
 	return status;
 }

@@ -15,7 +15,8 @@
  * Replace a file in one step: write to the temporary beside it, then commit. An
  * unfinished temporary has the name ".NAME.XXXXXX" and is removed by abort, by
  * exit and by SIGINT, SIGTERM, SIGHUP and SIGPIPE; after a kill -9 it may lie
- * there, never the final name.
+ * there, never the final name. Of a symbolic link the file is replaced that it
+ * leads to. A device or a FIFO stays what it is and is written to.
  */
 struct file_replace;
 
