@@ -30,6 +30,9 @@ static const struct tool_option standard[] = {
 	{ 0 },
 };
 
+#define STDERR_LINE 4096
+#define ESCAPE_LEN  4 /* \x1b */
+
 static const struct tool *self;
 static struct option *longopts;
 static char *shortopts;
@@ -38,22 +41,34 @@ static char **args;
 static bool verbose;
 static bool progress_shown;
 
-/* Bytes that a terminal acts on are shown, not sent. */
+/*
+ * Bytes that a terminal acts on are shown, not sent. A line is one write, so
+ * that the tools of a pipe do not talk through each other.
+ */
 static void
 put_line(const char *text)
 {
+	char line[STDERR_LINE];
 	const unsigned char *p;
+	size_t len;
 
-	if (progress_shown && isatty(STDERR_FILENO))
-		fputs("\r\033[K", stderr);
+	len = (size_t)snprintf(line, sizeof(line),
+	    "%s%s: ", progress_shown && isatty(STDERR_FILENO) ? "\r\033[K" : "",
+	    self == NULL ? "kpipe" : self->name);
 	progress_shown = false;
-	fprintf(stderr, "%s: ", self == NULL ? "kpipe" : self->name);
-	for (p = (const unsigned char *)text; *p != '\0'; p++)
+	for (p = (const unsigned char *)text; *p != '\0'; p++) {
+		if (len + ESCAPE_LEN + 1 > sizeof(line)) {
+			fwrite(line, 1, len, stderr);
+			len = 0;
+		}
 		if (*p < 0x20 || *p == 0x7f)
-			fprintf(stderr, "\\x%02x", *p);
+			len += (size_t)snprintf(
+			    line + len, ESCAPE_LEN + 1, "\\x%02x", *p);
 		else
-			putc(*p, stderr);
-	putc('\n', stderr);
+			line[len++] = (char)*p;
+	}
+	line[len++] = '\n';
+	fwrite(line, 1, len, stderr);
 }
 
 static void
