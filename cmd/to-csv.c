@@ -59,6 +59,7 @@ struct csv_job {
 	struct json_shape *shape;
 	size_t type_slot;
 	size_t *slot; /* of each column */
+	bool *seen;   /* a record had it, be it null */
 	struct buf row;
 	struct csv_out csv;
 	struct out *out;
@@ -86,6 +87,7 @@ want_columns(struct csv_job *job)
 	job->shape = json_shape_new();
 	job->type_slot = json_want(job->shape, "type");
 	job->slot = xcalloc(job->columns.nr, sizeof(*job->slot));
+	job->seen = xcalloc(job->columns.nr, sizeof(*job->seen));
 	for (i = 0; i < job->columns.nr; i++)
 		job->slot[i] =
 		    json_want(job->shape, job->columns.column[i].path);
@@ -133,8 +135,11 @@ write_record(struct csv_job *job, const struct record *rec)
 	size_t i;
 
 	if (job->spread == NULL) {
-		for (i = 0; i < job->columns.nr; i++)
-			put_value(job, rec->field[job->slot[i]], rec->scratch);
+		for (i = 0; i < job->columns.nr; i++) {
+			value = &rec->field[job->slot[i]];
+			job->seen[i] |= value->kind != VALUE_ABSENT;
+			put_value(job, *value, rec->scratch);
+		}
 	} else {
 		value = spread_record(job->spread, rec->line, rec->scratch);
 		if (job->header)
@@ -182,6 +187,22 @@ tell_lost(const struct spread *spread)
 	if (nr > TOLD_MAX)
 		tool_warn("and %zu more fields are left out", nr - TOLD_MAX);
 	return nr > 0 ? EXIT_INCOMPLETE : EXIT_DONE;
+}
+
+/* Tell which columns no record had; returns the exit status. */
+static int
+tell_unseen(const struct csv_job *job)
+{
+	int status = EXIT_DONE;
+	size_t i;
+
+	for (i = 0; i < job->columns.nr; i++)
+		if (!job->seen[i]) {
+			tool_warn("no record has '%s'; its column is empty",
+			    job->columns.column[i].name);
+			status = EXIT_INCOMPLETE;
+		}
+	return status;
 }
 
 static void
@@ -252,10 +273,13 @@ main(int argc, char *argv[])
 	    (unsigned long long)ndjson_count(in), (unsigned long long)nr);
 
 	status = tell_lost(job.spread);
+	if (nr > 0 && tell_unseen(&job) != EXIT_DONE)
+		status = EXIT_INCOMPLETE;
 	ndjson_free(in);
 	out_free(job.out);
 	buf_free(&job.row);
 	free(job.slot);
+	free(job.seen);
 	json_shape_free(job.shape);
 	spread_free(job.spread);
 	columns_free(&job.columns);

@@ -55,6 +55,7 @@ struct sheet_job {
 	bool optional;
 	struct spread *spread; /* when no columns are named */
 	size_t *slot;	       /* of each column */
+	bool *seen;	       /* a record had it, be it null */
 	struct xlsx_sheet *sheet;
 	bool headed;
 	size_t cut; /* texts that were too long for a cell */
@@ -191,6 +192,7 @@ open_sheet(struct workbook_job *job, struct sheet_job *s)
 	if (s->sheet == NULL)
 		tool_die(&f);
 	s->slot = xcalloc(s->columns.nr, sizeof(*s->slot));
+	s->seen = xcalloc(s->columns.nr, sizeof(*s->seen));
 	for (i = 0; i < s->columns.nr; i++)
 		s->slot[i] = json_want(job->shape, s->columns.column[i].path);
 	if (s->columns.nr == 0)
@@ -235,7 +237,7 @@ put_cell(struct sheet_job *s, size_t column, struct cell cell)
 static void
 put_record(struct sheet_job *s, const struct record *rec)
 {
-	const struct json_value *value = NULL;
+	const struct json_value *value = NULL, *v;
 	struct fault f = { 0 };
 	size_t i, nr = s->columns.nr;
 
@@ -245,10 +247,12 @@ put_record(struct sheet_job *s, const struct record *rec)
 		if (!s->headed)
 			put_header(s);
 	}
-	for (i = 0; i < nr; i++)
-		put_cell(s, i,
-		    cell_of(value != NULL ? value[i] : rec->field[s->slot[i]],
-			rec->scratch));
+	for (i = 0; i < nr; i++) {
+		v = value != NULL ? &value[i] : &rec->field[s->slot[i]];
+		if (value == NULL)
+			s->seen[i] |= v->kind != VALUE_ABSENT;
+		put_cell(s, i, cell_of(*v, rec->scratch));
+	}
 	if (xlsx_put_row(s->sheet, &f) == -1)
 		tool_die(&f);
 }
@@ -299,6 +303,25 @@ write_workbook(struct workbook_job *job)
 		tool_die(&f);
 }
 
+/* Tell which columns no record had; returns the exit status. */
+static int
+tell_unseen(const struct sheet_job *s)
+{
+	int status = EXIT_DONE;
+	size_t i;
+
+	if (xlsx_sheet_rows(s->sheet) == 0)
+		return status;
+	for (i = 0; i < s->columns.nr; i++)
+		if (!s->seen[i]) {
+			tool_warn("sheet '%s': no record has '%s'; its column "
+				  "is empty",
+			    s->name, s->columns.column[i].name);
+			status = EXIT_INCOMPLETE;
+		}
+	return status;
+}
+
 /* Tell what of a sheet's records is not in it; returns the exit status. */
 static int
 tell_lost(const struct sheet_job *s)
@@ -327,6 +350,7 @@ free_sheet(struct sheet_job *s)
 	columns_free(&s->columns);
 	spread_free(s->spread);
 	free(s->slot);
+	free(s->seen);
 }
 
 int
@@ -360,7 +384,8 @@ main(int argc, char *argv[])
 	write_workbook(&job);
 
 	for (i = 0; i < job.nr; i++) {
-		if (tell_lost(&job.sheet[i]) != EXIT_DONE)
+		if (tell_lost(&job.sheet[i]) != EXIT_DONE ||
+		    tell_unseen(&job.sheet[i]) != EXIT_DONE)
 			status = EXIT_INCOMPLETE;
 		free_sheet(&job.sheet[i]);
 	}

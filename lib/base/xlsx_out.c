@@ -17,6 +17,7 @@
 #include "base/xlsx_in.h"
 #include "base/xlsx_text.h"
 
+#define DISK_LOW     (1u << 20) /* bytes free on a disk that is full */
 #define SHEETS_MAX   255
 #define SAMPLE_ROWS  500 /* by which the columns get their width */
 #define WIDTH_MIN    9
@@ -480,9 +481,10 @@ check_file(const struct xlsx_out *x, struct fault *f)
 	xlsx_in_free(in);
 	if (status == 0)
 		return 0;
+	/* libxlsxwriter does not see each write that failed */
 	return fault_set(f, FAULT_IO,
-	    "a workbook written in %s does not read back (%s); its disk is "
-	    "full, most likely",
+	    "no room on the disk of %s, most likely: a workbook written there "
+	    "does not read back (%s)",
 	    x->folder, why.text);
 }
 

@@ -11,14 +11,14 @@ cat >deals.ndjson <<'!'
 run to-csv --type=deal \
 	--columns='deal_id=id,name=properties.dealname,n=properties.n,m,rate,won,gone' \
 	deals.ndjson
-exits 0 'records become rows'
+exits 1 'records become rows; a column that none has is empty'
 same out 'of the columns named; quotes where needed, numbers as they stand' <<'!'
 deal_id,name,n,m,rate,won,gone
 1,"Fit, ""sterk""
 en vrij",,"{""a"": [1, true], ""b"": ""é""}",28.70,true,
 2,=1+1,12345678901234567890,,-0,false,
 !
-empty err 'nothing is said'
+has err "^to-csv: no record has 'gone'; its column is empty\$" 'and told'
 run to-csv --columns=id,won deals.ndjson
 same out 'without a type all records are rows' <<'!'
 id,won
@@ -26,6 +26,13 @@ id,won
 9,
 2,false
 !
+run to-csv --columns='id,n=properties.n,x=coach_nam' deals.ndjson
+exits 1 'a column that no record has is empty'
+same err 'and told' <<'!'
+to-csv: no record has 'coach_nam'; its column is empty
+!
+run to-csv --type=none --columns=id,coach_nam deals.ndjson
+exits 0 'no records have no columns to miss'
 run sh -c 'to-csv --columns=id,won <deals.ndjson'
 has out '^9,$' 'standard input is read'
 run to-csv --columns=id deals.ndjson - deals.ndjson

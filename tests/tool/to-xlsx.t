@@ -241,7 +241,7 @@ mkdir dir tmp
 # shellcheck disable=SC3045,SC3047 # a file of 64 blocks is a full disk
 run sh -c "trap '' XFSZ; ulimit -f 64; to-xlsx --output=dir/o.xlsx rows.ndjson"
 exits 2 'a full disk is not success'
-has err '^to-xlsx: a workbook written in dir does not read back .*disk is full' \
+has err '^to-xlsx: no room on the disk of dir, most likely: a workbook .* does not read back' \
 	'and is told'
 ls -A dir >found
 empty found 'nothing half is left'
@@ -249,7 +249,7 @@ empty found 'nothing half is left'
 run sh -c "trap '' XFSZ; ulimit -f 64; head -n 3500 rows.ndjson |
 	to-xlsx --output=dir/o.xlsx"
 exits 2 'nor when the workbook itself finds no room'
-has err '^to-xlsx: .*full' 'and is told'
+has err '^to-xlsx: .*(No space|no room)' 'and is told'
 ls -A dir >found
 empty found 'nothing half is left there'
 run env TMPDIR=tmp to-xlsx --output=dir/o.xlsx rows.ndjson
@@ -275,6 +275,24 @@ ls -A dir >found
 same found 'killed, it leaves nothing' <<'!'
 o.xlsx
 !
+# what is no file stays what it is
+mkfifo device
+cat device >through &
+run timeout 20 to-xlsx --output=device --type=coach \
+	coaches.ndjson
+exits 0 'a workbook may go into a FIFO'
+wait
+ok 'which stays one' test -p device
+ok 'and the workbook came through' xlsx-read through
+mkdir far
+: >far/there.xlsx
+ln -s far/there.xlsx link.xlsx
+run to-xlsx --output=link.xlsx --type=coach coaches.ndjson
+exits 0 'a workbook may go where a link leads'
+ok 'which stays a link' test -L link.xlsx
+ok 'and the workbook is there' xlsx-read far/there.xlsx
+run to-xlsx --output=far coaches.ndjson
+exits 2 'a folder is no workbook'
 run sh -c 'to-xlsx --output=- coaches.ndjson >/dev/full'
 exits 2 'a full standard output is not success'
 all_done
