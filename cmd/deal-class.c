@@ -6,6 +6,7 @@
 #include "base/ndjson.h"
 #include "base/tool.h"
 #include "coach/classer.h"
+#include "record/deal.h"
 
 /* a deal and what is added to it */
 #define LINE_MAX_LEN ((size_t)4 * NDJSON_LINE_MAX)
@@ -223,6 +224,13 @@ tell_counts(
 	if (nr.deals == 0) {
 		fault_set(&f, FAULT_DATA,
 		    "no deal with a readable createdate in the input");
+		tool_die(&f);
+	}
+	if (nr.unseen != NULL) {
+		fault_set(&f, FAULT_DATA,
+		    "no deal has the property %s; fetch them with "
+		    "--properties=" DEAL_PROPERTIES,
+		    nr.unseen);
 		tool_die(&f);
 	}
 	if (nr.owners == 0)

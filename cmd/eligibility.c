@@ -196,7 +196,7 @@ choose_coaches(const struct pool_settings *set, struct json_shape *shape)
 	struct fault f = { 0 };
 	struct ndjson *in;
 
-	roster_init(&choice.roster, shape);
+	roster_init(&choice.roster, set->period, shape);
 	in = ndjson_open(tool_operands(), shape);
 	stream_read(in, add_coach, &choice);
 	if (choice.roster.nr == 0) {

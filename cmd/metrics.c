@@ -12,6 +12,7 @@
 #include "coach/enums.h"
 #include "coach/metrics.h"
 #include "coach/roster.h"
+#include "record/deal.h"
 
 enum {
 	OPT_AS_OF = 256,
@@ -22,6 +23,7 @@ enum {
 	OPT_PERIODS,
 	OPT_ALPHA,
 	OPT_BETA,
+	OPT_NO_FUTURE,
 	OPT_PERIOD,
 	OPT_EXCLUDE,
 	OPT_MIN_RATE,
@@ -51,6 +53,8 @@ static const struct tool_option options[] = {
 	    "coach: the periods; 1m=30,3m=90,6m=180" },
 	{ OPT_ALPHA, "alpha", "NUMBER", "coach: wins that smoothing adds; 3" },
 	{ OPT_BETA, "beta", "NUMBER", "coach: deals that smoothing adds; 5" },
+	{ OPT_NO_FUTURE, "no-future", NULL,
+	    "coach: deals created behind the instant do not count" },
 	{ OPT_PERIOD, "period", "NAME", "board: 1m, 3m or 6m; 1m" },
 	{ OPT_EXCLUDE, "exclude", "NAME",
 	    "board: leave that coach out; may be repeated" },
@@ -122,9 +126,17 @@ coach_check(const void *model, struct fault *f)
 	if (nr.undated > 0)
 		tool_warn("deals left out, without a readable createdate: %llu",
 		    (unsigned long long)nr.undated);
+	if (nr.future > 0)
+		tool_say("deals left out, created later: %llu",
+		    (unsigned long long)nr.future);
 	if (nr.deals == 0)
 		return fault_set(f, FAULT_DATA,
 		    "no deal with a readable createdate in the input");
+	if (nr.unseen != NULL)
+		return fault_set(f, FAULT_DATA,
+		    "no deal has the property %s; fetch them with "
+		    "--properties=" DEAL_PROPERTIES,
+		    nr.unseen);
 	if (nr.owners == 0 && !nr.named)
 		tool_warn("no owner in the input; every coach_name is UNKNOWN");
 	tool_say("%llu deals of %zu coaches, %zu owners",
@@ -191,7 +203,7 @@ board_new(const struct settings *set, struct json_shape *shape)
 	struct board_model *m = xcalloc(1, sizeof(*m));
 
 	m->set = &set->board;
-	roster_init(&m->roster, shape);
+	roster_init(&m->roster, set->board.period, shape);
 	return m;
 }
 
@@ -357,6 +369,9 @@ set_option(struct settings *set, int c, const char *value)
 		break;
 	case OPT_BETA:
 		coach->beta = tool_decimal("beta", value, 0, 1e6);
+		break;
+	case OPT_NO_FUTURE:
+		coach->no_future = true;
 		break;
 	default:
 		set_board_option(set, c, value);

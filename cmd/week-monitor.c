@@ -19,6 +19,7 @@ enum {
 	OPT_EXCLUDE,
 	OPT_MIN_DEALS,
 	OPT_NABELLER,
+	OPT_NO_FUTURE,
 	OPT_PIPELINE,
 	OPT_WEEKS,
 };
@@ -26,6 +27,8 @@ enum {
 static const struct tool_option options[] = {
 	{ OPT_AS_OF, "as-of", "TIME",
 	    "the instant weeks count back from; now" },
+	{ OPT_NO_FUTURE, "no-future", NULL,
+	    "deals created behind that instant do not count" },
 	{ OPT_WEEKS, "weeks", "N", "so many weeks back; 12" },
 	{ OPT_ELIGIBILITY, "eligibility", "LABEL",
 	    "only coaches with that label; may be repeated" },
@@ -46,10 +49,11 @@ static const struct tool_option options[] = {
 static const struct tool tool = {
 	.name = "week-monitor",
 	.summary = "the weeks of the coaches, and which to look at",
-	.synopsis = "[--as-of=TIME] [--weeks=N] [--eligibility=LABEL]... "
-		    "[--exclude=NAME]... [--coach=NAME] [--nabeller=PERCENT] "
-		    "[--drop=POINTS] [--min-deals=N] [--pipeline-nabeller=ID] "
-		    "[FILE...]",
+	.synopsis =
+	    "[--as-of=TIME] [--no-future] [--weeks=N] [--eligibility=LABEL]... "
+	    "[--exclude=NAME]... [--coach=NAME] [--nabeller=PERCENT] "
+	    "[--drop=POINTS] [--min-deals=N] [--pipeline-nabeller=ID] "
+	    "[FILE...]",
 	.option = options,
 };
 
@@ -102,6 +106,9 @@ read_options(
 			set->weeks.nabeller_pct =
 			    tool_decimal("nabeller", value, 0, 100);
 			break;
+		case OPT_NO_FUTURE:
+			set->no_future = true;
+			break;
 		case OPT_PIPELINE:
 			set->nabeller = text_of(value);
 			break;
@@ -133,12 +140,8 @@ check_records(const struct monitor *monitor)
 {
 	struct fault f = { 0 };
 
-	if (monitor_coaches(monitor) == 0) {
-		fault_set(&f, FAULT_DATA,
-		    "no coach in the input: it wants the coaches of "
-		    "eligibility and the deals of deal-class");
+	if (monitor_check(monitor, &f) == -1)
 		tool_die(&f);
-	}
 	if (monitor_undated(monitor) > 0)
 		tool_warn("deals left out, without a readable created_at: %zu",
 		    monitor_undated(monitor));

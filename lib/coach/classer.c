@@ -22,6 +22,7 @@ struct classer {
 	const struct coach_settings *set;
 	struct mapping *mapping;
 	struct deal_fields deal;
+	struct deal_seen seen;
 	struct owner_fields owner;
 	struct stage_fields stage;
 	struct names *names;
@@ -178,6 +179,7 @@ add_deal(struct classer *c, const struct record *rec, struct buf *member,
 		    "the deal has a class already; "
 		    "give the deals as they were fetched");
 	c->met_deal = true;
+	deal_see(&c->seen, &c->deal, rec);
 	if (!deal.dated) {
 		c->nr.undated++;
 		return CLASSER_DROP;
@@ -259,6 +261,7 @@ classer_counts(const struct classer *c, struct classer_counts *nr)
 {
 	*nr = c->nr;
 	nr->owners = names_nr(c->names);
+	nr->unseen = c->met_deal ? deal_unseen(&c->seen) : NULL;
 }
 
 bool

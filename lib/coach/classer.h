@@ -37,6 +37,7 @@ struct classer_counts {
 	uint64_t deals;	  /* with a date */
 	uint64_t undated; /* dropped */
 	size_t owners;
+	const char *unseen; /* a property that no deal has; NULL: none */
 };
 
 void classer_counts(const struct classer *, struct classer_counts *);

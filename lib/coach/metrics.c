@@ -56,11 +56,14 @@ struct coach_metrics {
 	instant_us as_of;
 	instant_us start[PERIODS_MAX];
 	struct deal_fields deal;
+	struct deal_seen seen;
+	bool met_raw; /* a deal as fetched */
 	struct owner_fields owner;
 	struct names *names;
 	struct arena *kept;
 	uint64_t deals;
 	uint64_t undated;
+	uint64_t future;
 	bool named;
 
 	struct map *coach;
@@ -231,8 +234,16 @@ add_deal(struct coach_metrics *m, const struct record *rec, struct fault *f)
 
 	if (deal_decode(&deal, &m->deal, rec, f) == -1)
 		return -1;
+	if (deal.class.len == 0) {
+		m->met_raw = true;
+		deal_see(&m->seen, &m->deal, rec);
+	}
 	if (!deal.dated) {
 		m->undated++;
+		return 0;
+	}
+	if (m->set->no_future && deal.created_at > m->as_of) {
+		m->future++;
 		return 0;
 	}
 	m->deals++;
@@ -275,8 +286,13 @@ coach_metrics_add(
 void
 coach_metrics_counts(const struct coach_metrics *m, struct coach_counts *c)
 {
-	*c = (struct coach_counts){ m->deals, m->undated, map_size(m->coach),
-		names_nr(m->names), m->named };
+	*c = (struct coach_counts){ .deals = m->deals,
+		.undated = m->undated,
+		.future = m->future,
+		.coaches = map_size(m->coach),
+		.owners = names_nr(m->names),
+		.named = m->named,
+		.unseen = m->met_raw ? deal_unseen(&m->seen) : NULL };
 }
 
 static int

@@ -27,9 +27,12 @@ int coach_metrics_add(
 struct coach_counts {
 	uint64_t deals;	  /* with a date */
 	uint64_t undated; /* left out */
+	uint64_t future;  /* left out, where the settings say so */
 	size_t coaches;
 	size_t owners;
 	bool named; /* a deal brought a name along */
+	/* what not one of the deals as fetched has; NULL: nothing */
+	const char *unseen;
 };
 
 void coach_metrics_counts(const struct coach_metrics *, struct coach_counts *);

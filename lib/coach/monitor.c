@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/map.h"
 #include "base/xalloc.h"
 #include "coach/board.h"
@@ -18,6 +19,8 @@ struct monitor {
 	struct deal_row_fields deal_at;
 	struct arena *text;
 	struct map *chosen; /* names */
+	struct map *name;   /* of all coaches */
+	struct map *label;  /* of all coaches */
 	struct weeks *weeks;
 	size_t coaches, undated;
 	bool is_made;
@@ -48,6 +51,8 @@ monitor_new(const struct monitor_settings *set, struct json_shape *shape)
 	m->set = set;
 	m->text = arena_new();
 	m->chosen = map_new();
+	m->name = map_new();
+	m->label = map_new();
 	m->weeks = weeks_new(&set->weeks);
 	coach_row_want(&m->coach_at, shape);
 	deal_row_want(&m->deal_at, shape);
@@ -61,6 +66,8 @@ monitor_free(struct monitor *m)
 		return;
 	arena_free(m->text);
 	map_free(m->chosen);
+	map_free(m->name);
+	map_free(m->label);
 	weeks_free(m->weeks);
 	free(m->latest);
 	free(m);
@@ -90,6 +97,8 @@ add_coach(struct monitor *m, const struct record *rec, struct fault *f)
 	if (coach_row_decode(&row, &m->coach_at, rec, m->text, f) == -1)
 		return -1;
 	m->coaches++;
+	map_put(m->name, row.name, 0);
+	map_put(m->label, coach_label(row.eligibility), 0);
 	if (row.name.len > 0 && has_label(set, &row) &&
 	    board_shows(&set->hidden, &row, set->excluded, set->excluded_nr))
 		map_put(m->chosen, row.name, 0);
@@ -108,6 +117,8 @@ add_deal(struct monitor *m, const struct record *rec, struct fault *f)
 		m->undated++;
 		return 0;
 	}
+	if (m->set->no_future && deal.created_at > m->set->weeks.now)
+		return 0;
 	/* a coach without a name cannot be one of those chosen */
 	if (deal.coach_name.len == 0 || deal.coach_id.len == 0)
 		return 0;
@@ -134,15 +145,59 @@ monitor_add(struct monitor *m, const struct record *rec, struct fault *f)
 }
 
 size_t
-monitor_coaches(const struct monitor *m)
-{
-	return m->coaches;
-}
-
-size_t
 monitor_undated(const struct monitor *m)
 {
 	return m->undated;
+}
+
+static bool
+is_label(const struct monitor *m, struct text label)
+{
+	int i;
+
+	for (i = 0; i < STATES; i++)
+		if (text_is(label, coach_state_word((enum coach_state)i)) ||
+		    text_is(label, coach_state_label((enum coach_state)i)))
+			return true;
+	return map_get(m->label, coach_label(label)) != MAP_NONE;
+}
+
+static int
+refuse_label(const struct monitor *m, struct text label, struct fault *f)
+{
+	const char *separator = "";
+	struct buf b;
+	size_t i;
+
+	buf_init(&b, SIZE_MAX / 2);
+	for (i = 0; i < map_size(m->label); i++) {
+		buf_str(&b, separator);
+		buf_text(&b, map_key(m->label, i));
+		separator = ", ";
+	}
+	fault_set(f, FAULT_DATA, "no coach has the label '%.*s'; there are %s",
+	    TEXT_ARG(label), b.p);
+	buf_free(&b);
+	return -1;
+}
+
+int
+monitor_check(const struct monitor *m, struct fault *f)
+{
+	size_t i;
+
+	if (m->coaches == 0)
+		return fault_set(f, FAULT_DATA,
+		    "no coach in the input: it wants the coaches of "
+		    "eligibility and the deals of deal-class");
+	for (i = 0; i < m->set->label_nr; i++)
+		if (!is_label(m, m->set->label[i]))
+			return refuse_label(m, m->set->label[i], f);
+	if (m->set->coach.p != NULL &&
+	    map_get(m->name, m->set->coach) == MAP_NONE)
+		return fault_set(f, FAULT_DATA, "no coach is called '%.*s'",
+		    TEXT_ARG(m->set->coach));
+	return 0;
 }
 
 static bool

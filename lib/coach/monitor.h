@@ -20,6 +20,7 @@ struct monitor_settings {
 	const struct text *label; /* chosen labels, or their words; all */
 	size_t label_nr;
 	struct text coach; /* only of that name; "no text": all */
+	bool no_future;	   /* deals created behind now do not count */
 };
 
 void monitor_settings_init(struct monitor_settings *);
@@ -37,8 +38,14 @@ void monitor_free(struct monitor *);
  */
 int monitor_add(struct monitor *, const struct record *, struct fault *);
 
-size_t monitor_coaches(const struct monitor *);
 size_t monitor_undated(const struct monitor *); /* deals left out */
+
+/*
+ * After the last record: what is chosen can be. Errors: FAULT_DATA for no coach
+ * at all, a name that none has, and a label that nobody knows, with those there
+ * are.
+ */
+int monitor_check(const struct monitor *, struct fault *);
 
 /*
  * The lines of the result: coach_week, then alert; false behind the last.

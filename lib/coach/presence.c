@@ -25,7 +25,7 @@ presence_new(struct json_shape *shape)
 {
 	struct presence *p = xcalloc(1, sizeof(*p));
 
-	roster_init(&p->roster, shape);
+	roster_init(&p->roster, PERIODS, shape);
 	p->type = json_want(shape, "type");
 	p->id = json_want(shape, "coach_id");
 	p->name = json_want(shape, "Coachnaam");

@@ -8,18 +8,20 @@
 
 struct roster {
 	struct coach_row_fields at;
+	enum coach_period period;
 	struct arena *text;
 	struct coach_row *row;
 	size_t nr, cap;
 };
 
-void roster_init(struct roster *, struct json_shape *);
+/* The coaches must have the figures of that period; PERIODS: of none. */
+void roster_init(struct roster *, enum coach_period, struct json_shape *);
 void roster_free(struct roster *);
 
 /*
  * Keep a coach: 1; 0 for another record; or -1.
  *
- * Errors: FAULT_DATA for a coach that is not as its page says.
+ * Errors: FAULT_DATA for a coach that is not as its page says, or lacks a figure.
  */
 int roster_add(struct roster *, const struct record *, struct fault *);
 

@@ -30,6 +30,7 @@ struct coach_settings {
 	struct id_list info; /* stages "Informatie aangevraagd" */
 	struct period period[PERIODS_MAX];
 	size_t period_nr;
+	bool no_future; /* deals created behind the instant do not count */
 	/* the smoothed rate is (won + alpha) / (deals + beta) */
 	double alpha;
 	double beta;

@@ -85,6 +85,10 @@ coach_row_decode(struct coach_row *row, const struct coach_row_fields *at,
 	struct coach_row_figures *of;
 	int p;
 
+	if (rec->field[at->name].kind == VALUE_ABSENT)
+		return fault_set(f, FAULT_DATA,
+		    "field 'coach_name' is missing; of a workbook read it by "
+		    "xlsx-read --rename=coach_name=Coachnaam");
 	if (read_text(&row->id, rec, at->id, "coach_id", keep, f) == -1 ||
 	    read_text(&row->name, rec, at->name, "coach_name", keep, f) == -1 ||
 	    read_text(&row->eligibility, rec, at->eligibility, "eligibility",
@@ -107,4 +111,24 @@ coach_row_decode(struct coach_row *row, const struct coach_row_fields *at,
 			of->nabeller_pct = 0;
 	}
 	return 0;
+}
+
+static int
+check_figure(const struct record *rec, size_t slot, const char *name,
+    enum coach_period period, struct fault *f)
+{
+	if (rec->field[slot].kind != VALUE_ABSENT)
+		return 0;
+	return fault_set(f, FAULT_DATA, "field '%s_%s' is missing", name,
+	    coach_period_name[period]);
+}
+
+int
+coach_row_check(const struct coach_row_fields *at, const struct record *rec,
+    enum coach_period period, struct fault *f)
+{
+	if (check_figure(rec, at->of[period].deals, "deals", period, f) == -1)
+		return -1;
+	return check_figure(
+	    rec, at->of[period].smoothed, "smoothed", period, f);
 }

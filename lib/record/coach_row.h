@@ -48,9 +48,17 @@ bool coach_row_here(const struct coach_row_fields *, const struct record *);
 /*
  * Its texts are copied into keep.
  *
- * Errors: FAULT_DATA naming the field that is not of its kind.
+ * Errors: FAULT_DATA naming the field that is not of its kind, or coach_name
+ * when it is missing: without it nobody is left out by name.
  */
 int coach_row_decode(struct coach_row *, const struct coach_row_fields *,
     const struct record *, struct arena *keep, struct fault *);
+
+/*
+ * The record has the figures of a period. Errors: FAULT_DATA naming the one
+ * that it lacks.
+ */
+int coach_row_check(const struct coach_row_fields *, const struct record *,
+    enum coach_period, struct fault *);
 
 #endif

@@ -97,6 +97,33 @@ deal_decode(struct deal *deal, const struct deal_fields *at,
 }
 
 void
+deal_see(struct deal_seen *seen, const struct deal_fields *at,
+    const struct record *rec)
+{
+	const struct json_value *v = rec->field;
+
+	seen->pipeline |= v[at->pipeline].kind != VALUE_ABSENT;
+	seen->stage |= v[at->stage].kind != VALUE_ABSENT;
+	seen->owner |= v[at->owner].kind != VALUE_ABSENT;
+	seen->won |= v[at->won].kind != VALUE_ABSENT;
+	seen->lost |= v[at->lost].kind != VALUE_ABSENT;
+}
+
+const char *
+deal_unseen(const struct deal_seen *seen)
+{
+	if (!seen->owner)
+		return "hubspot_owner_id";
+	if (!seen->stage)
+		return "dealstage";
+	if (!seen->pipeline)
+		return "pipeline";
+	if (!seen->won)
+		return "hs_is_closed_won";
+	return seen->lost ? NULL : "hs_is_closed_lost";
+}
+
+void
 deal_put_type(struct buf *b)
 {
 	json_key(b, "type");

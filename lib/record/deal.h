@@ -53,6 +53,20 @@ bool deal_here(const struct deal_fields *, const struct record *);
 int deal_decode(struct deal *, const struct deal_fields *,
     const struct record *, struct fault *);
 
+/* Which properties deals had, be they null: what was asked for. */
+struct deal_seen {
+	bool pipeline, stage, owner, won, lost;
+};
+
+void deal_see(
+    struct deal_seen *, const struct deal_fields *, const struct record *);
+/* A property that none had; NULL: all were there. */
+const char *deal_unseen(const struct deal_seen *);
+/* What figures need of a deal, for a message. */
+#define DEAL_PROPERTIES                                            \
+	"createdate,dealstage,hs_is_closed_lost,hs_is_closed_won," \
+	"hubspot_owner_id,pipeline"
+
 /* The members that make a deal as fetched one with its class, to splice. */
 void deal_put_type(struct buf *);
 void deal_put_class(struct buf *, struct text class);

@@ -10,14 +10,17 @@ workbook() { # workbook FILE: of the tab-separated cells on standard input
 deal() {
 	printf '{"type":"deal","id":"1","properties":{"pipeline":%s,' "$1"
 	printf '"dealstage":%s,"hs_is_closed_won":%s,' "$2" "$3"
-	printf '"hs_is_closed_lost":%s,' "$4"
+	printf '"hs_is_closed_lost":%s,"hubspot_owner_id":null,' "$4"
 	printf '"createdate":"2026-02-01T10:00:00.000Z"}}\n'
 }
 
 # dated JSON...: a deal for each value of createdate
 dated() {
 	for date; do
-		printf '{"type":"deal","properties":{"createdate":%s}}\n' "$date"
+		printf '{"type":"deal","properties":{"createdate":%s,' "$date"
+		printf '"pipeline":null,"dealstage":null,'
+		printf '"hs_is_closed_won":null,"hs_is_closed_lost":null,'
+		printf '"hubspot_owner_id":null}}\n'
 	done
 }
 
@@ -129,7 +132,9 @@ lacks out '"class":"WON"' 'an option names the stages that are lost'
 {"type":"owner","id":"1","firstName":"Anna","lastName":"Vos-Bos"}
 !
 	for owner in '"1"' '2' '"3"' '"4"' '"5"' 'null' '""'; do
-		printf '{"type":"deal","id":"1","properties":{'
+		printf '{"type":"deal","id":"1","properties":{"pipeline":null,'
+		printf '"dealstage":null,"hs_is_closed_won":null,'
+		printf '"hs_is_closed_lost":null,'
 		printf '"hubspot_owner_id":%s,"createdate":"2026-02-01"}}\n' \
 			"$owner"
 	done
@@ -177,7 +182,7 @@ cat >in <<'!'
 {"type":"owner","id":"1","firstName":"A"}
 {"type":"pipeline","object":"deals","id":"15413220"}
  { "type" : "deal","n":12345678901234567890, "x":1.10,"y":-0,"é":"é\/", "properties":{"createdate":"2026-02-01"} } 
-{"properties":{"dealstage":"s","createdate":"2026-02-01"},"id":9}
+{"properties":{"dealstage":"s","createdate":"2026-02-01","pipeline":null,"hubspot_owner_id":null,"hs_is_closed_won":null,"hs_is_closed_lost":null},"id":9}
 {"type":"other","n":1.0e400}
 !
 run deal-class in
@@ -185,7 +190,7 @@ same out 'the bytes of a record stay, members come behind' <<'!'
 {"type":"owner","id":"1","firstName":"A"}
 {"type":"pipeline","object":"deals","id":"15413220"}
 { "type" : "deal","n":12345678901234567890, "x":1.10,"y":-0,"é":"é\/", "properties":{"createdate":"2026-02-01"} ,"class":"OPEN","coach_id":"UNKNOWN","coach_name":"UNKNOWN","created_at":"2026-02-01T00:00:00+00:00"}
-{"properties":{"dealstage":"s","createdate":"2026-02-01"},"id":9,"type":"deal","class":"OPEN","coach_id":"UNKNOWN","coach_name":"UNKNOWN","created_at":"2026-02-01T00:00:00+00:00"}
+{"properties":{"dealstage":"s","createdate":"2026-02-01","pipeline":null,"hubspot_owner_id":null,"hs_is_closed_won":null,"hs_is_closed_lost":null},"id":9,"type":"deal","class":"OPEN","coach_id":"UNKNOWN","coach_name":"UNKNOWN","created_at":"2026-02-01T00:00:00+00:00"}
 {"type":"other","n":1.0e400}
 !
 same err 'a pipeline that is not there is told' <<'!'
@@ -199,6 +204,17 @@ PIPELINE_NABELLER=15413220 run deal-class in
 empty err 'both may be one; the environment names them'
 PIPELINE_STATUS_BEGELEIDING=2 PIPELINE_NABELLER=15413220 run deal-class in
 has err 'set PIPELINE_STATUS_BEGELEIDING$' 'each'
+
+# what was not fetched
+echo '{"properties":{"dealstage":"s","createdate":"2026-02-01"}}' >bare
+run deal-class bare
+exits 2 'deals that nobody has the owner of are refused'
+same err 'with what to fetch' <<'!'
+deal-class: no deal has the property hubspot_owner_id; fetch them with --properties=createdate,dealstage,hs_is_closed_lost,hs_is_closed_won,hubspot_owner_id,pipeline
+!
+grep -v '"owner"' in >deals
+run deal-class bare deals
+exits 0 'one deal that has it, be it null, is enough'
 
 # stages that the workbook lacks
 workbook mapping.xlsx <<'!'

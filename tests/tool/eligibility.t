@@ -199,6 +199,15 @@ pool --exclude=Good --exclude=Stray --period=6m
 echo '[4,2,28,null,1,0,["Nobody"]]' | same summary 'names that are left out'
 pool --nabeller=5 --min-deals=100
 echo '[6,0,0,null,0,0,[]]' | same summary 'an empty pool has the median 0'
+sed 's/"nabeller_pct_1m":[0-9.]*,//' in >old
+run eligibility --pool old
+exits 0 'a share that is missing is none'
+sed 's/"deals_1m":[0-9]*,//' in >short
+run eligibility --pool short
+exits 2 'a coach without the figures of the period is refused'
+sed 's/"coach_name":"[^"]*",//' in >nameless
+run eligibility --pool nameless
+exits 2 'a coach without a name is refused: who is left out has one'
 run eligibility --top=50 in
 exits 2 'an option of the pool needs it'
 has err '^eligibility: --top is for --pool$' 'and it is said'

@@ -169,7 +169,8 @@ has out '^{"type":"coach_owner","coach_id":"1","coach_name":"Anna Vos"}$' \
 	'the owners are listed'
 
 {
-	echo '{"properties":{"dealstage":"s","createdate":"2026-02-01"}}'
+	echo '{"properties":{"dealstage":"s","createdate":"2026-02-01","pipeline":null,"hubspot_owner_id":null,'\
+'"hs_is_closed_won":null,"hs_is_closed_lost":null}}'
 	echo '{"properties":{"dealstage":null,"createdate":"2026-02-01"}}'
 	echo '{"properties":{"stage":"s","createdate":"2026-02-01"}}'
 	echo '{"type":null,"properties":{"dealstage":"s"}}'
@@ -188,6 +189,7 @@ lacks out coach_owner 'and no owner is listed'
 {
 	for id in '"15413220"' 15413220 15413220.0 1.5413220e7 '" 15413220"'; do
 		printf '{"properties":{"dealstage":"s","pipeline":3.8341389E7,'
+		printf '"hs_is_closed_won":null,"hs_is_closed_lost":null,'
 		printf '"hubspot_owner_id":%s,"createdate":"2026-02-01"}}\n' "$id"
 	done
 } >in
@@ -318,6 +320,52 @@ has err '^metrics: --alpha is not for the model enums$' 'by its name'
 run metrics coach --good=1 in
 exits 2 'also of the board'
 
+# what was not fetched
+deal() { # deal PROPERTIES
+	printf '{"type":"deal","id":"1","properties":{%s}}\n' "$1"
+}
+all='"createdate":"2026-02-25","dealstage":"s","pipeline":"p"'
+all=$all,'"hs_is_closed_won":null,"hs_is_closed_lost":null'
+deal "$all" >in
+run metrics coach --as-of=2026-03-01 in
+exits 2 'deals that nobody has the owner of are refused'
+same err 'with what to fetch' <<'!'
+metrics: no deal has the property hubspot_owner_id; fetch them with --properties=createdate,dealstage,hs_is_closed_lost,hs_is_closed_won,hubspot_owner_id,pipeline
+!
+empty out 'and have no figures'
+deal "$all,\"hubspot_owner_id\":null" >>in
+run metrics coach --as-of=2026-03-01 in
+exits 0 'one that has it, be it null, is enough'
+for name in dealstage pipeline hs_is_closed_won hs_is_closed_lost; do
+	deal "$all,\"hubspot_owner_id\":\"1\"" | sed "s/\"$name\"/\"x\"/" >in
+	run metrics coach --as-of=2026-03-01 in
+	exits 2 "deals without $name are refused"
+	has err "^metrics: no deal has the property $name;" "$name: it is said"
+done
+
+# deals dated ahead
+{
+	deal "$all,\"hubspot_owner_id\":\"1\""
+	deal "$all,\"hubspot_owner_id\":\"1\"" | sed 's/2026-02-25/2026-03-02/'
+	deal "$all,\"hubspot_owner_id\":\"2\"" | sed 's/2026-02-25/2026-03-02/'
+} >in
+run metrics coach --as-of=2026-03-01 in
+jq -c '[.coach_id, .deals_1m, .deals_6m, .count]' out >found
+same found 'they count' <<'!'
+["1",2,2,null]
+["2",1,1,null]
+[null,null,null,3]
+!
+run metrics coach --as-of=2026-03-01 --no-future in
+jq -c '[.coach_id, .deals_1m, .deals_6m, .count]' out >found
+same found 'or do not' <<'!'
+["1",1,1,null]
+[null,null,null,1]
+!
+run metrics coach --as-of=2026-03-02 --no-future in
+jq -c '[.coach_id, .deals_1m]' out | head -n 1 >found
+echo '["1",2]' | same found 'one of that very instant does'
+
 # the board: worked by hand
 coach() { # coach ID NAME DEALS SMOOTHED [LABEL]
 	printf '{"type":"coach","coach_id":"%s","coach_name":"%s"' "$1" "$2"
@@ -399,6 +447,17 @@ C ✅ Goed true
 D ✅ Goed true
 B ⭐ Matig true
 !
+sed 's/"coach_name":"[^"]*",//' in >nameless
+run metrics board nameless
+exits 2 'a coach without a name is refused'
+has err "^metrics: nameless:1: field 'coach_name' is missing; of a workbook read" \
+	'with how to read it'
+sed 's/"smoothed_3m":[0-9.]*,//' in >short
+run metrics board --period=3m short
+exits 2 'a coach without the figures of the period is refused'
+has err "^metrics: short:1: field 'smoothed_3m' is missing\$" 'by the figure'
+run metrics board short
+exits 0 'those of other periods may lack'
 for bad in --status=goed --status= --good=0 --top=101 --period=2m; do
 	run metrics board "$bad" in
 	exits 2 "$bad is refused"

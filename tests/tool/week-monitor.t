@@ -208,6 +208,34 @@ has err '^week-monitor: no coach in the input: it wants' 'and what is wanted'
 monitor raw
 exits 2 'deals without their class are refused'
 has err "^week-monitor: raw:2: .*class" 'and which line'
+monitor --coach=Nobody in
+exits 2 'a coach nobody is called'
+has err "^week-monitor: no coach is called 'Nobody'\$" 'by the name'
+monitor --eligibility=Goed in
+exits 2 'a label nobody knows'
+has err "^week-monitor: no coach has the label 'Goed'; there are ✅ Goed, ⭐ Matig" \
+	'beside those there are'
+monitor --eligibility=other --eligibility='Laag 3' in
+names >found
+printf 'Old ' | same found 'a label of another age, and the word for such'
+monitor --weeks=1 --eligibility='⭐ Matig' --exclude=Fair in
+exits 0 'a label that nobody has today is no fault'
+sed 's/"coach_name":"[^"]*",//' in >nameless
+monitor nameless
+exits 2 'coaches without a name are refused'
+has err '^week-monitor: nameless:1: field .coach_name. is missing; of a workbook' \
+	'with how to read them'
+{
+	coach 1 A
+	deals 5 1 A 2026-02-24T00:00:00Z WON
+	deals 1 1 A 2026-03-02T00:00:00Z LOST
+} >future
+monitor future
+weeks | cut -d ' ' -f 2-5 >found
+printf '2026-02-23 5 5 0\n2026-03-02 1 0 1\n' | same found 'deals dated ahead count'
+monitor --no-future future
+weeks | cut -d ' ' -f 2-5 >found
+printf '2026-02-23 5 5 0\n' | same found 'or do not'
 for bad in --weeks=0 --weeks=53 --drop=x --nabeller=101 --as-of=gisteren; do
 	run week-monitor "$bad" in
 	exits 2 "$bad is refused"
