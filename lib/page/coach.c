@@ -64,6 +64,36 @@ coach_write_filters_close(struct html *h)
 }
 
 void
+coach_write_line(struct html *h, const char *name, int tone, const char *text)
+{
+	html_open(h, "div");
+	html_open(h, "dt");
+	if (tone >= 0)
+		page_badge(h, name, tone);
+	else
+		html_str(h, name);
+	html_close(h);
+	html_put(h, "dd", NULL, text);
+	html_close(h);
+}
+
+struct table
+coach_table(const char *id, const char *title, const char *empty,
+    const struct table_column *column, size_t column_nr, size_t row_nr)
+{
+	return (struct table){ .id = id,
+		.title = title,
+		.search = COACH_SEARCH,
+		.row = COACH_ROW,
+		.rows = COACH_ROWS,
+		.empty = empty,
+		.column = column,
+		.column_nr = column_nr,
+		.row_nr = row_nr,
+		.sorted_by = column_nr };
+}
+
+void
 coach_write_chips(
     struct html *h, const char *id, const char *const *chip, size_t nr)
 {

@@ -39,20 +39,6 @@ write_filters(const struct coach_page *p, struct html *h)
 }
 
 static void
-write_side_line(struct html *h, const char *name, int tone, const char *value)
-{
-	html_open(h, "div");
-	html_open(h, "dt");
-	if (tone >= 0)
-		page_badge(h, name, tone);
-	else
-		html_str(h, name);
-	html_close(h);
-	html_put(h, "dd", NULL, value);
-	html_close(h);
-}
-
-static void
 write_side(const struct coach_page *p, struct html *h, const struct board *b)
 {
 	char text[TEXT_MAX];
@@ -62,16 +48,16 @@ write_side(const struct coach_page *p, struct html *h, const struct board *b)
 	html_open(h, "dl");
 	html_class(h, "side");
 	snprintf(text, sizeof(text), "%.1f%%", b->median_pct);
-	write_side_line(h, "Mediaan winstpercentage", -1, text);
+	coach_write_line(h, "Mediaan winstpercentage", -1, text);
 	snprintf(text, sizeof(text), "%zu", b->nr);
-	write_side_line(h, "Coaches getoond", -1, text);
+	coach_write_line(h, "Coaches getoond", -1, text);
 	snprintf(text, sizeof(text), "%zu", b->above_nr);
-	write_side_line(h, "Waarvan boven drempel", -1, text);
+	coach_write_line(h, "Waarvan boven drempel", -1, text);
 	for (i = 0; i < STATES; i++) {
 		if (b->state_nr[i] == 0)
 			continue;
 		snprintf(text, sizeof(text), "%zu", b->state_nr[i]);
-		write_side_line(
+		coach_write_line(
 		    h, coach_state_label((enum coach_state)i), (int)i, text);
 	}
 	html_close(h);

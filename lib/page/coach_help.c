@@ -9,20 +9,6 @@ topic(struct html *h, const char *title, const char *const *text)
 }
 
 static void
-list_line(struct html *h, const char *name, int tone, const char *text)
-{
-	html_open(h, "div");
-	html_open(h, "dt");
-	if (tone >= 0)
-		page_badge(h, name, tone);
-	else
-		html_str(h, name);
-	html_close(h);
-	html_put(h, "dd", NULL, text);
-	html_close(h);
-}
-
-static void
 write_pages(struct html *h)
 {
 	static const char *const filters[] = {
@@ -39,17 +25,17 @@ write_pages(struct html *h)
 	coach_write_heading(h, NULL, "De onderdelen");
 	html_open(h, "dl");
 	html_class(h, "help");
-	list_line(h, "Dashboard", -1,
+	coach_write_line(h, "Dashboard", -1,
 	    "Wie het goed doet, vergeleken met de mediaan van de groep.");
-	list_line(h, "Weken", -1,
+	coach_write_line(h, "Weken", -1,
 	    "Signalen per week. Niet om op te kiezen: dat gebeurt op de "
 	    "eligibility over 1 maand.");
-	list_line(h, "NA_Pool", -1,
+	coach_write_line(h, "NA_Pool", -1,
 	    "Wie er leads krijgt bij deze instellingen, en waarom anderen "
 	    "niet.");
-	list_line(h, "Beschikbaarheid", -1,
+	coach_write_line(h, "Beschikbaarheid", -1,
 	    "Wie leads aan heeft staan, en wie afwezig is.");
-	list_line(h, "Runs", -1,
+	coach_write_line(h, "Runs", -1,
 	    "Welke gegevens er zijn opgehaald, en wat er sinds een eerdere "
 	    "run veranderde.");
 	html_close(h);
@@ -82,14 +68,15 @@ write_states(struct html *h)
 	coach_write_heading(h, NULL, "De vier statussen");
 	html_open(h, "dl");
 	html_class(h, "help");
-	list_line(h, "✅ Goed", STATE_GOOD,
+	coach_write_line(h, "✅ Goed", STATE_GOOD,
 	    "Minstens 14 deals (instelbaar) en een Winst% op of boven de "
 	    "mediaan.");
-	list_line(h, "⭐ Matig", STATE_FAIR,
+	coach_write_line(h, "⭐ Matig", STATE_FAIR,
 	    "Minstens de helft daarvan (7) en een Winst% van minstens 0,8 keer "
 	    "de mediaan.");
-	list_line(h, "❌ Uitsluiten", STATE_EXCLUDED, "Al het andere.");
-	list_line(h, "⚪ Geen data", STATE_NO_DATA, "Geen deals in de periode.");
+	coach_write_line(h, "❌ Uitsluiten", STATE_EXCLUDED, "Al het andere.");
+	coach_write_line(
+	    h, "⚪ Geen data", STATE_NO_DATA, "Geen deals in de periode.");
 	html_close(h);
 	topic(h, "Waarom een minimum aantal deals", minimum);
 }
@@ -109,11 +96,13 @@ write_charts(struct html *h)
 	coach_write_heading(h, NULL, "De grafieken");
 	html_open(h, "dl");
 	html_class(h, "help");
-	list_line(h, "Rechtsboven", -1, "Veel deals, hoog percentage: goed.");
-	list_line(h, "Rechtsonder", -1, "Veel deals, laag percentage: zwak.");
-	list_line(h, "Linksboven", -1,
+	coach_write_line(
+	    h, "Rechtsboven", -1, "Veel deals, hoog percentage: goed.");
+	coach_write_line(
+	    h, "Rechtsonder", -1, "Veel deals, laag percentage: zwak.");
+	coach_write_line(h, "Linksboven", -1,
 	    "Weinig deals, hoog percentage: misschien geluk.");
-	list_line(h, "Linksonder", -1,
+	coach_write_line(h, "Linksonder", -1,
 	    "Weinig deals, laag percentage: weinig actief.");
 	html_close(h);
 	topic(h, "De andere grafieken en de tabel", table);
@@ -150,13 +139,13 @@ write_pool(struct html *h)
 	    "filters van het dashboard tellen hier niet mee. Extra statussen:");
 	html_open(h, "dl");
 	html_class(h, "help");
-	list_line(h, "🚫 Nabeller te hoog", STATE_NABELLER,
+	coach_write_line(h, "🚫 Nabeller te hoog", STATE_NABELLER,
 	    "Meer deals bij de nabellers dan de drempel toelaat.");
-	list_line(h, "⚪ Te weinig deals", STATE_NO_DATA,
+	coach_write_line(h, "⚪ Te weinig deals", STATE_NO_DATA,
 	    "Minder deals dan het minimum in de periode.");
-	list_line(h, "📉 Buiten top N%", STATE_OTHER,
+	coach_write_line(h, "📉 Buiten top N%", STATE_OTHER,
 	    "Winst% onder de grens van de beste N%.");
-	list_line(h, "cap_dag, cap_week, weight", -1,
+	coach_write_line(h, "cap_dag, cap_week, weight", -1,
 	    "Hoeveel leads een coach per dag en per week hoogstens krijgt, en "
 	    "hoe zwaar hij meetelt in de verdeling.");
 	html_close(h);
@@ -170,12 +159,13 @@ write_excluded(struct html *h)
 	coach_write_heading(h, NULL, "Wie er standaard niet in staat");
 	html_open(h, "dl");
 	html_class(h, "help");
-	list_line(
+	coach_write_line(
 	    h, "Namen met “nabeller”", -1, "Nabellers zijn geen coaches.");
-	list_line(h, "Rookvrij en Fitter Het Gooi, SportQube Algemeen", -1,
-	    "Geven aanvragen door aan anderen.");
-	list_line(h, "167331984, UNKNOWN", -1, "Niet bekend wie dit is.");
-	list_line(h, "benVitaal Coaching", -1, "Gestopt.");
+	coach_write_line(h, "Rookvrij en Fitter Het Gooi, SportQube Algemeen",
+	    -1, "Geven aanvragen door aan anderen.");
+	coach_write_line(
+	    h, "167331984, UNKNOWN", -1, "Niet bekend wie dit is.");
+	coach_write_line(h, "benVitaal Coaching", -1, "Gestopt.");
 	html_close(h);
 }
 

@@ -71,22 +71,6 @@ write_cards(struct html *h, const struct pool *b)
 	html_close(h);
 }
 
-static struct table
-table_of(const char *id, const char *title, const char *empty,
-    const struct table_column *column, size_t column_nr, size_t row_nr)
-{
-	return (struct table){ .id = id,
-		.title = title,
-		.search = COACH_SEARCH,
-		.row = COACH_ROW,
-		.rows = COACH_ROWS,
-		.empty = empty,
-		.column = column,
-		.column_nr = column_nr,
-		.row_nr = row_nr,
-		.sorted_by = column_nr };
-}
-
 static struct table_cell
 badge(char label[POOL_LABEL], enum pool_status status)
 {
@@ -109,7 +93,7 @@ write_statuses(const struct coach_page *p, struct html *h, const struct pool *b)
 
 	for (i = 0; i < POOL_STATUSES; i++)
 		nr += b->status_nr[i] > 0;
-	table = table_of("t-pstatus", "Coaches per status",
+	table = coach_table("t-pstatus", "Coaches per status",
 	    coach_page_empty(p, COACH_NONE), column, 2, nr);
 	html_open(h, "div");
 	coach_write_heading(h, NULL, "Per status");
@@ -149,7 +133,7 @@ write_eligible(struct html *h, const struct pool *b)
 		{ "Status", TABLE_BADGE },
 	};
 	const struct pool_coach **coach = xcalloc(b->nr, sizeof(*coach));
-	struct table table = table_of("t-pool", "Eligible coaches",
+	struct table table = coach_table("t-pool", "Eligible coaches",
 	    "Geen eligible coaches bij deze instellingen: er wordt niets "
 	    "geschreven en de oude rijen blijven staan. Verlaag een drempel.",
 	    column, 6, b->eligible_nr);
@@ -210,7 +194,7 @@ write_rest(struct html *h, const struct pool *b)
 		{ "Status", TABLE_BADGE },
 		{ "Reden", TABLE_TEXT },
 	};
-	const struct table table = table_of("t-pout", "Niet in de export",
+	const struct table table = coach_table("t-pout", "Niet in de export",
 	    "Alle coaches zijn eligible.", column, 3, b->nr - b->eligible_nr);
 	char label[POOL_LABEL], reason[TEXT_MAX];
 	size_t i;
@@ -244,7 +228,7 @@ write_written(struct html *h, const struct pool *b)
 		{ "cap_dag", TABLE_COUNT },
 		{ "cap_week", TABLE_COUNT },
 	};
-	const struct table table = table_of("t-pwrite", "Rijen voor NA_Pool",
+	const struct table table = coach_table("t-pwrite", "Rijen voor NA_Pool",
 	    "Er wordt niets geschreven.", column, 6, b->written_nr);
 	size_t i;
 

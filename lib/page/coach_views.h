@@ -99,6 +99,12 @@ void coach_write_filters_close(struct html *);
 /* The line that says which filters hold. */
 void coach_write_chips(
     struct html *, const char *id, const char *const *chip, size_t nr);
+/* A line of a list of these: its name, a badge where it has a tone, and text. */
+void coach_write_line(
+    struct html *, const char *name, int tone, const char *text);
+/* A table that is in no order of its own; it and its columns are borrowed. */
+struct table coach_table(const char *id, const char *title, const char *empty,
+    const struct table_column *, size_t column_nr, size_t row_nr);
 /* A chart's frame with its title, up to where the chart comes. */
 void coach_write_figure_open(
     struct html *, const char *names, const char *title, const char *id);

@@ -120,22 +120,17 @@ write_filters(const struct coach_page *p, struct html *h)
 	html_close(h); /* filters */
 }
 
+/* A press on a name in it shows that coach. */
 static struct table
 table_of(const char *id, const char *title, const char *empty,
     const struct table_column *column, size_t column_nr, size_t row_nr)
 {
-	return (struct table){ .id = id,
-		.title = title,
-		.search = COACH_SEARCH,
-		.row = COACH_ROW,
-		.rows = COACH_ROWS,
-		.empty = empty,
-		.control = "coach",
-		.shows = "w-coach",
-		.column = column,
-		.column_nr = column_nr,
-		.row_nr = row_nr,
-		.sorted_by = column_nr };
+	struct table t =
+	    coach_table(id, title, empty, column, column_nr, row_nr);
+
+	t.control = "coach";
+	t.shows = "w-coach";
+	return t;
 }
 
 static void

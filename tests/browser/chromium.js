@@ -9,7 +9,7 @@ const path = process.env.CHROMIUM || '/usr/bin/chromium';
 exports.launch = () => chromium.launch({
 	executablePath: path,
 	args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic',
-		'--no-first-run', '--disable-background-networking',
+		'--no-first-run', '--disable-dev-shm-usage', '--disable-background-networking',
 		'--disable-component-update', '--disable-sync'],
 });
 

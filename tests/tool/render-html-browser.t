@@ -35,14 +35,14 @@ mv old.older old.coaches
 account empty 0 0 ''
 
 # some are away, some take no leads; and a run a month before
-jq -c '{type: "availability", coach_id, coach_name,
-	na_leads_aan: (.deals_1m % 5 != 1),
+jq -c '{type: "row", coach_id, Coachnaam: .coach_name,
+	na_leads_aan: (if .deals_1m % 5 != 1 then "TRUE" else "FALSE" end),
 	afwezig_van: "2026-02-20",
 	afwezig_tot: (if .deals_1m % 3 == 0 then "2026-03-05" else "" end),
-	notitie: "", laatst_gewijzigd: "2026-02-01 10:00:00"}
-	| .status = if .na_leads_aan | not then "🔴 NA leads uit"
-	elif .afwezig_tot == "" then "🟢 Beschikbaar" else "🟡 Afwezig" end' \
-	many.coaches >many.available
+	notitie: "", laatst_gewijzigd: "2026-02-01 10:00:00"}' \
+	many.coaches >many.tab
+availability --now='2026-03-01 13:00:00' many.coaches many.tab |
+	grep '^{"type":"availability",' >many.available
 mkdir -p runs/20260130_120000 runs/20260301_120000
 columns=$(head -n 1 many.coaches |
 	jq -r 'del(.type) | keys_unsorted | map(sub("^(?<n>coach_name)$"; "Coachnaam=\(.n)")) | join(",")')
