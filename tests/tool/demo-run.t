@@ -24,6 +24,9 @@ address=$(sed -n 's/.* answers at //p' out)
 ok 'it tells the address of its sandbox' test -n "$address"
 not_ok 'which is gone' curl -s "$address"
 has out '^ *[1-9][0-9]* ✅ Goed$' 'it shows figures'
+has out '^{"type":"sheet_push",.*"NA_Pool","records":[1-9]' \
+	'it pushes to the sheet of the pool'
+has out '"reply":{"entries":[1-9][0-9]*,"issues":\[\]}' 'which is told'
 cp out before
 run "$top/scripts/demo-run" "$PWD/demo"
 exits 0 'it can be done again'
