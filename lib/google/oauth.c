@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/http_date.h"
+#include "base/http_error.h"
 #include "base/json.h"
 #include "base/xalloc.h"
 
@@ -13,41 +14,26 @@
 #define LIFE_S	 3600
 #define DIFFER_S 60
 
-/* What the endpoint says of an error, kept in scratch; "" for what it lacks. */
-static void
-read_error(struct text body, struct arena *scratch, struct text *error,
-    struct text *description)
-{
-	struct json_shape *shape = json_shape_new();
-	struct json_value field[2];
-	struct fault ignored = { 0 };
-	struct text *to[] = { error, description };
-	size_t i;
+static const char *const error_paths[] = { "error", "error_description" };
 
-	json_want(shape, "error");
-	json_want(shape, "error_description");
-	*error = *description = text_of("");
-	if (body.len > 0 &&
-	    json_scan_document(shape, body.p, body.len, field, &ignored) == 0)
-		for (i = 0; i < 2; i++)
-			if (field[i].kind == VALUE_STRING)
-				*to[i] = arena_copy(
-				    scratch, json_text(field[i], scratch));
-	json_shape_free(shape);
+static bool
+contains(struct text t, const char *words)
+{
+	return memmem(t.p, t.len, words, strlen(words)) != NULL;
 }
 
 static const char *
-remedy(const char *error, const char *description)
+remedy(struct text error, struct text description)
 {
-	if (strstr(description, "JWT Signature") != NULL)
+	if (contains(description, "JWT Signature"))
 		return "; the key was deleted, or the file was changed: make "
 		       "another key of the account";
-	if (strstr(description, "account not found") != NULL)
+	if (contains(description, "account not found"))
 		return "; the service account is gone: make another, and "
 		       "share with its address";
-	if (strstr(description, "timeframe") != NULL)
+	if (contains(description, "timeframe"))
 		return "; check the clock of this machine";
-	if (strcmp(error, "invalid_scope") == 0)
+	if (text_is(error, "invalid_scope"))
 		return "; the account may not ask for this";
 	return "";
 }
@@ -55,22 +41,21 @@ remedy(const char *error, const char *description)
 void
 oauth_judge(const struct http_answer *a, struct http_ruling *r)
 {
-	struct arena *scratch;
 	struct text error, description;
+	struct http_error e;
 
 	http_judge(a, r);
 	if (r->verdict != HTTP_FAIL || a->status < 400 || a->status >= 500)
 		return;
-	scratch = arena_new();
-	read_error(a->body, scratch, &error, &description);
+	http_error_read(&e, a->body, error_paths, 2);
+	error = http_error_text(&e, 0, 60);
+	description = http_error_text(&e, 1, SAID_MAX);
 	if (error.len > 0)
 		fault_set(&r->why, FAULT_DENIED,
-		    "Google gives no token: %ld %.60s: %.*s%s", a->status,
-		    error.p,
-		    (int)(description.len < SAID_MAX ? description.len
-						     : SAID_MAX),
-		    description.p, remedy(error.p, description.p));
-	arena_free(scratch);
+		    "Google gives no token: %ld %.*s: %.*s%s", a->status,
+		    TEXT_ARG(error), TEXT_ARG(description),
+		    remedy(error, description));
+	http_error_free(&e);
 }
 
 void
@@ -126,19 +111,20 @@ bool
 oauth_clock_differs(
     const struct http_answer *a, int64_t now_s, int64_t *ahead_s)
 {
-	struct text date = http_header(a, "date"), error, description;
-	struct arena *scratch = arena_new();
+	struct text date = http_header(a, "date");
+	struct http_error e;
 	instant_us at;
 	bool differs = false;
 
-	read_error(a->body, scratch, &error, &description);
-	if (a->status == 400 && text_is(error, "invalid_grant") &&
-	    strstr(description.p, "timeframe") != NULL && date.p != NULL &&
+	http_error_read(&e, a->body, error_paths, 2);
+	if (a->status == 400 && date.p != NULL &&
+	    text_is(http_error_text(&e, 0, SAID_MAX), "invalid_grant") &&
+	    contains(http_error_text(&e, 1, SAID_MAX), "timeframe") &&
 	    http_date_parse(date, now_s * 1000000, &at)) {
 		*ahead_s = at / 1000000 - now_s;
 		differs = *ahead_s >= DIFFER_S || *ahead_s <= -DIFFER_S;
 	}
-	arena_free(scratch);
+	http_error_free(&e);
 	return differs;
 }
 

@@ -2,8 +2,7 @@
 
 #include <stdio.h>
 
-#include "base/arena.h"
-#include "base/json.h"
+#include "base/http_error.h"
 
 #define TEXT_MAX 600 /* of what a server says, in a message of ours */
 
@@ -16,45 +15,19 @@ enum {
 	SLOTS
 };
 
-struct body {
-	struct json_shape *shape;
-	struct json_value field[SLOTS];
-	struct arena *scratch;
-	bool known; /* it is JSON, of their form */
+static const char *const paths[SLOTS] = {
+	[MESSAGE] = "message",
+	[CATEGORY] = "category",
+	[ID] = "correlationId",
+	[POLICY] = "policyName",
+	[ERRORS] = "errors",
 };
 
-static void
-body_read(struct body *b, struct text text)
-{
-	struct fault ignored = { 0 };
-
-	b->scratch = arena_new();
-	b->shape = json_shape_new();
-	json_want(b->shape, "message");
-	json_want(b->shape, "category");
-	json_want(b->shape, "correlationId");
-	json_want(b->shape, "policyName");
-	json_want(b->shape, "errors");
-	b->known = text.len > 0 && json_scan_document(b->shape, text.p,
-				       text.len, b->field, &ignored) == 0;
-}
-
-static void
-body_free(struct body *b)
-{
-	json_shape_free(b->shape);
-	arena_free(b->scratch);
-}
-
-/* The text of a field; what it lacks is empty. */
+/* What it says there; what it lacks is empty. */
 static struct text
-said(const struct body *b, int slot)
+said(const struct http_error *e, int slot)
 {
-	struct text t = { NULL, 0 };
-
-	if (b->known)
-		t = json_text(b->field[slot], b->scratch);
-	return t.p == NULL ? text_of("") : t;
+	return http_error_text(e, (size_t)slot, TEXT_MAX);
 }
 
 static bool
@@ -78,13 +51,14 @@ hubspot_scopes(
 	struct json_shape *shape = json_shape_new();
 	struct json_value field[2], error, name;
 	const char *at = NULL, *at_name;
-	struct body b;
+	struct http_error b;
 	size_t i, nr = 0;
 
-	body_read(&b, text);
+	http_error_read(&b, text, paths, SLOTS);
 	for (i = 0; i < 2; i++)
 		json_want(shape, where[i]);
-	while (b.known && json_next(b.field[ERRORS], &at, NULL, &error)) {
+	while (b.field[ERRORS].kind == VALUE_ARRAY &&
+	       json_next(b.field[ERRORS], &at, NULL, &error)) {
 		if (error.kind != VALUE_OBJECT)
 			continue;
 		json_scan_value(shape, error, field);
@@ -96,7 +70,7 @@ hubspot_scopes(
 				    scratch, json_text(name, b.scratch));
 	}
 	json_shape_free(shape);
-	body_free(&b);
+	http_error_free(&b);
 	return nr;
 }
 
@@ -117,21 +91,14 @@ name_scopes(struct text text, struct arena *scratch, struct buf *out)
 
 /* "401 CATEGORY: message, correlation id X": what was said of it. */
 static void
-name_error(
-    const struct http_answer *a, const struct body *b, char *out, size_t size)
+name_error(const struct http_answer *a, const struct http_error *b, char *out,
+    size_t size)
 {
-	struct text message = text_trim(said(b, MESSAGE));
-	struct text category = said(b, CATEGORY), id = said(b, ID);
+	struct text message = http_error_text(b, MESSAGE, TEXT_MAX / 2);
+	struct text category = http_error_text(b, CATEGORY, 60);
+	struct text id = http_error_text(b, ID, 60);
 	size_t len;
 
-	if (message.len > 0 && message.p[message.len - 1] == '.')
-		message.len--;
-	if (message.len > TEXT_MAX / 2)
-		message.len = TEXT_MAX / 2;
-	if (category.len > 60)
-		category.len = 60;
-	if (id.len > 60)
-		id.len = 60;
 	len = (size_t)snprintf(out, size, "%ld%s%.*s%s%.*s", a->status,
 	    category.len > 0 ? " " : "", TEXT_ARG(category),
 	    message.len > 0 ? ": " : "", TEXT_ARG(message));
@@ -141,8 +108,8 @@ name_error(
 }
 
 static void
-judge_limit(
-    const struct http_answer *a, const struct body *b, struct http_ruling *r)
+judge_limit(const struct http_answer *a, const struct http_error *b,
+    struct http_ruling *r)
 {
 	struct text policy = said(b, POLICY), message = said(b, MESSAGE);
 	bool told = http_header(a, "retry-after").p != NULL;
@@ -170,12 +137,12 @@ void
 hubspot_judge(const struct http_answer *a, struct http_ruling *r)
 {
 	char text[TEXT_MAX];
-	struct body b;
+	struct http_error b;
 
 	http_judge(a, r);
 	if (r->verdict == HTTP_TAKE || a->status == 0)
 		return;
-	body_read(&b, a->body);
+	http_error_read(&b, a->body, paths, SLOTS);
 	if (a->status == 429) {
 		judge_limit(a, &b, r);
 	} else if (a->status == 477) {
@@ -210,7 +177,7 @@ hubspot_judge(const struct http_answer *a, struct http_ruling *r)
 		name_error(a, &b, text, sizeof(text));
 		fault_set(&r->why, FAULT_DENIED, "HubSpot answers %s", text);
 	}
-	body_free(&b);
+	http_error_free(&b);
 }
 
 bool
