@@ -65,9 +65,7 @@ main(int argc, char *argv[])
 	operand = tool_operands();
 	if (operand[0] == NULL || operand[1] != NULL)
 		tool_usage("give one URL");
-	conf.key_path = tool_env("GOOGLE_SA_JSON_PATH");
-	conf.base_url = tool_env("GOOGLE_SHEETS_BASE_URL");
-	conf.token_url = tool_env("GOOGLE_TOKEN_URL");
+	session_settings(&conf, tool_env);
 	session = session_new(&conf, &f);
 	if (session == NULL ||
 	    session_post(session, operand[0], total_s, &a, &f) == -1)

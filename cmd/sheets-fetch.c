@@ -280,14 +280,9 @@ main(int argc, char *argv[])
 	struct session *session;
 
 	tool_begin(&tool, argc, argv);
-	job.conf =
-	    (struct session_conf){ .key_path = tool_env("GOOGLE_SA_JSON_PATH"),
-		    .scope = READ_SCOPE,
-		    .base_url = tool_env("GOOGLE_SHEETS_BASE_URL"),
-		    .token_url = tool_env("GOOGLE_TOKEN_URL"),
-		    .cache_home = tool_env("XDG_CACHE_HOME"),
-		    .home = tool_env("HOME"),
-		    .now = tool_now };
+	session_settings(&job.conf, tool_env);
+	job.conf.scope = READ_SCOPE;
+	job.conf.now = tool_now;
 	read_options(&job);
 	session = session_new(&job.conf, &f);
 	if (session == NULL ||

@@ -492,14 +492,9 @@ main(int argc, char *argv[])
 	int status = EXIT_DONE;
 
 	tool_begin(&tool, argc, argv);
-	job.conf =
-	    (struct session_conf){ .key_path = tool_env("GOOGLE_SA_JSON_PATH"),
-		    .scope = SESSION_SHEETS,
-		    .base_url = tool_env("GOOGLE_SHEETS_BASE_URL"),
-		    .token_url = tool_env("GOOGLE_TOKEN_URL"),
-		    .cache_home = tool_env("XDG_CACHE_HOME"),
-		    .home = tool_env("HOME"),
-		    .now = tool_now };
+	session_settings(&job.conf, tool_env);
+	job.conf.scope = SESSION_SHEETS;
+	job.conf.now = tool_now;
 	read_options(&job);
 	check_options(&job);
 	check_files(tool_operands());

@@ -118,6 +118,16 @@ split_url(const char *url, const char **path)
 /*
  * Setting up
  */
+void
+session_settings(struct session_conf *c, const char *(*env)(const char *name))
+{
+	c->key_path = env("GOOGLE_SA_JSON_PATH");
+	c->base_url = env("GOOGLE_SHEETS_BASE_URL");
+	c->token_url = env("GOOGLE_TOKEN_URL");
+	c->cache_home = env("XDG_CACHE_HOME");
+	c->home = env("HOME");
+}
+
 static int
 read_key(struct session *s, struct fault *f)
 {

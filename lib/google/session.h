@@ -35,6 +35,10 @@ struct session_conf {
 	instant_us (*now)(void);
 };
 
+/* Those of the environment, by a reader such as tool_env. */
+void session_settings(
+    struct session_conf *, const char *(*env)(const char *name));
+
 struct session;
 
 /*
