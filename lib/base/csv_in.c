@@ -30,6 +30,7 @@ struct csv_in {
 	size_t *start; /* of each cell in text; NONE: no text */
 	size_t nr, cap, start_cap;
 	bool is_whole; /* the row */
+	bool is_wide;  /* it has more cells than are kept */
 };
 
 /* Blanks around a field belong to it. */
@@ -76,6 +77,9 @@ take_cell(void *text, size_t len, void *arg)
 {
 	struct csv_in *c = arg;
 
+	c->is_wide = c->nr == CSV_CELLS_MAX;
+	if (c->is_wide)
+		return;
 	c->start = xgrow(c->start, c->nr, &c->start_cap, sizeof(*c->start));
 	c->cell = xgrow(c->cell, c->nr, &c->cap, sizeof(*c->cell));
 	c->start[c->nr] = text == NULL ? NONE : c->text.len;
@@ -150,6 +154,16 @@ count_line(struct csv_in *c, const char *p, size_t len)
 }
 
 static int
+check_row(struct csv_in *c, struct fault *f)
+{
+	if (c->text.over || csv_get_buffer_size(&c->parser) > 2 * CSV_ROW_MAX)
+		return refuse(c, f, "the row is too long; is a quote missing?");
+	if (c->is_wide)
+		return refuse(c, f, "the row has more than 65,536 cells");
+	return 0;
+}
+
+static int
 parse_line(struct csv_in *c, struct fault *f)
 {
 	const char *p = c->block + c->at;
@@ -163,8 +177,8 @@ parse_line(struct csv_in *c, struct fault *f)
 			? "a quote where none can be: a field with quotes in "
 			  "it is quoted, and each is written twice"
 			: csv_strerror(csv_error(&c->parser)));
-	if (c->text.over || csv_get_buffer_size(&c->parser) > 2 * CSV_ROW_MAX)
-		return refuse(c, f, "the row is too long; is a quote missing?");
+	if (check_row(c, f) == -1)
+		return -1;
 	c->at += len;
 	count_line(c, p, len);
 	return 0;
@@ -174,9 +188,9 @@ static int
 end_file(struct csv_in *c, struct fault *f)
 {
 	c->ended = true;
-	if (csv_fini(&c->parser, take_cell, take_row, c) == 0)
-		return 0;
-	return refuse(c, f, "the file ends inside quotes");
+	if (csv_fini(&c->parser, take_cell, take_row, c) != 0)
+		return refuse(c, f, "the file ends inside quotes");
+	return check_row(c, f);
 }
 
 int

@@ -4,7 +4,7 @@
  * RFC 4180: fields may be quoted, "" is a quote, a field may hold separators
  * and line ends; a line ends in LF, CRLF or CR; blank lines are passed over. A
  * byte order mark is. What is no CSV, no UTF-8 or has a NUL is refused. Memory
- * is one row, of up to CSV_ROW_MAX bytes.
+ * is one row, of up to CSV_ROW_MAX bytes and CSV_CELLS_MAX cells.
  */
 #ifndef KPIPE_CSV_IN_H
 #define KPIPE_CSV_IN_H
@@ -15,7 +15,8 @@
 #include "base/fault.h"
 #include "base/text.h"
 
-#define CSV_ROW_MAX (16u << 20)
+#define CSV_ROW_MAX   (16u << 20)
+#define CSV_CELLS_MAX (64u << 10)
 
 struct csv_in;
 

@@ -11,8 +11,8 @@
 #define XLSX_COLUMNS_MAX 16384
 #define XLSX_TEXT_MAX	 32767
 
-/* A for 0, XFD for 16383. Returns out. */
-#define XLSX_COLUMN_NAME 4
+/* A for 0, XFD for 16383, and on for any number. Returns out. */
+#define XLSX_COLUMN_NAME 16
 const char *xlsx_column_name(size_t column, char out[XLSX_COLUMN_NAME]);
 
 #endif

@@ -105,7 +105,26 @@ run csv-read long.csv
 exits 2 'a row without an end'
 has err '^csv-read: long.csv:2: the row is too long; is a quote missing\?$' \
 	'is not read on and on'
-rm long.csv
+{
+	echo a,b
+	head -c 9000000 /dev/zero | tr '\0' 'x'
+	printf ,
+	head -c 9000000 /dev/zero | tr '\0' 'y'
+} >long.csv
+run csv-read long.csv
+exits 2 'two cells that are too long together'
+has err '^csv-read: long.csv:2: the row is too long' 'are not cut'
+python3 -c 'n = 65536; print("a" + "," * (n - 1)); print("," * (n - 1) + "x")' >long.csv
+run csv-read long.csv
+exits 0 'a row of 65,536 cells'
+same out 'has letters for its columns' <<'!'
+{"a":null,"CRXP":"x"}
+!
+sed 's/$/,/' long.csv >wide.csv
+run csv-read wide.csv
+exits 2 'one cell more'
+has err '^csv-read: wide.csv:1: the row has more than 65,536 cells$' 'is too many'
+rm long.csv wide.csv
 printf 'a,b\n"1\n2",x\n"3\n\n",y\nq\n' >lines.csv
 run csv-read lines.csv
 has err '^csv-read: lines.csv:7: row left out' 'lines inside quotes are counted'
