@@ -83,7 +83,8 @@ check: all $(UNIT)
 
 asan:
 	$(MAKE) B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer \
-	    -fsanitize=address,undefined -fno-sanitize-recover=all' check
+	    -fsanitize=address,undefined,float-cast-overflow \
+	    -fno-sanitize-recover=all' check
 
 lint: all
 	B=$(abspath $(B)) scripts/lint

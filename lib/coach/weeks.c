@@ -6,12 +6,14 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/map.h"
+#include "base/ndjson.h"
 #include "base/num.h"
 #include "base/xalloc.h"
 #include "coach/stats.h"
 
 #define DAYS_OF_WEEK 7
-#define KEY_MAX	     ((size_t)1 << 16)
+/* Two texts of a line, whatever they are. */
+#define KEY_MAX ((size_t)2 * NDJSON_LINE_MAX)
 
 struct weeks {
 	const struct weeks_settings *set;

@@ -6,6 +6,8 @@
 #include "record/field.h"
 
 #define NAME_MAX_LEN 32
+#define DEALS_MAX    1e9
+#define PERCENT_MAX  100
 
 const char *const coach_period_name[PERIODS] = { "1m", "3m", "6m" };
 
@@ -67,7 +69,7 @@ read_text(struct text *t, const struct record *rec, size_t slot,
 
 static int
 read_figure(double *x, const struct record *rec, size_t slot, const char *name,
-    int period, struct fault *f)
+    double max, int period, struct fault *f)
 {
 	char path[NAME_MAX_LEN];
 
@@ -75,7 +77,12 @@ read_figure(double *x, const struct record *rec, size_t slot, const char *name,
 	if (field_is_null(rec, slot))
 		return 0;
 	snprintf(path, sizeof(path), "%s_%s", name, coach_period_name[period]);
-	return field_number(x, rec, slot, path, f);
+	if (field_number(x, rec, slot, path, f) == -1)
+		return -1;
+	if (*x >= 0 && *x <= max)
+		return 0;
+	return fault_set(
+	    f, FAULT_DATA, "field '%s' is not from 0 to %.0f", path, max);
 }
 
 int
@@ -96,16 +103,16 @@ coach_row_decode(struct coach_row *row, const struct coach_row_fields *at,
 		return -1;
 	for (p = 0; p < PERIODS; p++) {
 		of = &row->of[p];
-		if (read_figure(&of->deals, rec, at->of[p].deals, "deals", p,
-			f) == -1 ||
+		if (read_figure(&of->deals, rec, at->of[p].deals, "deals",
+			DEALS_MAX, p, f) == -1 ||
 		    read_figure(&of->smoothed_pct, rec, at->of[p].smoothed,
-			"smoothed", p, f) == -1 ||
+			"smoothed", PERCENT_MAX, p, f) == -1 ||
 		    read_figure(&of->nabeller_pct, rec, at->of[p].nabeller,
-			"nabeller_pct", p, f) == -1 ||
+			"nabeller_pct", PERCENT_MAX, p, f) == -1 ||
 		    read_figure(&of->warm, rec, at->of[p].warm,
-			"warme_aanvraag", p, f) == -1 ||
+			"warme_aanvraag", DEALS_MAX, p, f) == -1 ||
 		    read_figure(&of->info, rec, at->of[p].info, "info_aanvraag",
-			p, f) == -1)
+			DEALS_MAX, p, f) == -1)
 			return -1;
 		if (isnan(of->nabeller_pct))
 			of->nabeller_pct = 0;

@@ -456,6 +456,13 @@ sed 's/"smoothed_3m":[0-9.]*,//' in >short
 run metrics board --period=3m short
 exits 2 'a coach without the figures of the period is refused'
 has err "^metrics: short:1: field 'smoothed_3m' is missing\$" 'by the figure'
+sed 's/"smoothed_1m":[0-9.]*,/"smoothed_1m":1e300,/' in >wild
+run metrics board wild
+exits 2 'a rate that is none is refused'
+has err "^metrics: wild:1: field 'smoothed_1m' is not from 0 to 100\$" 'by its name'
+sed 's/"deals_6m":[0-9]*,/"deals_6m":-1,/' in >wild
+run metrics board wild
+exits 2 'so is a number of deals below 0'
 run metrics board short
 exits 0 'those of other periods may lack'
 for bad in --status=goed --status= --good=0 --top=101 --period=2m; do
