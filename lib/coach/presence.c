@@ -223,6 +223,19 @@ change(struct text *t, struct text to)
 	return is_other;
 }
 
+/* The days would not be in order: such a row has no effect. */
+static bool
+starts_late(const struct availability *a, const struct presence_edit *edit)
+{
+	struct text from = edit->from.p != NULL ? edit->from : a->away_from;
+	struct text until = edit->until.p != NULL ? edit->until : a->away_until;
+	day_nr first, last;
+
+	return (edit->from.p != NULL || edit->until.p != NULL) &&
+	       day_parse(from, &first) && day_parse(until, &last) &&
+	       first > last;
+}
+
 int
 presence_edit(
     struct presence *p, const struct presence_edit *edit, struct fault *f)
@@ -236,6 +249,10 @@ presence_edit(
 		    "no coach '%.*s' in the run nor in the tab",
 		    TEXT_ARG(edit->coach_id));
 	a = &p->joined[at];
+	if (starts_late(a, edit))
+		return fault_set(f, FAULT_DATA,
+		    "the first day away would be after the last; give both "
+		    "--from and --until");
 	takes_leads = edit->leads == LEADS_AS_IS ? a->takes_leads
 						 : edit->leads == LEADS_ON;
 	is_changed |= takes_leads != a->takes_leads;

@@ -49,7 +49,8 @@ struct presence_edit {
 /*
  * After the join; the texts are borrowed. Only what differs is stamped.
  *
- * Errors: FAULT_DATA for a coach nobody knows.
+ * Errors: FAULT_DATA for a coach nobody knows, and for a first day away behind
+ * the last.
  */
 int presence_edit(
     struct presence *, const struct presence_edit *, struct fault *);

@@ -129,6 +129,13 @@ same found 'empty text removes' <<'!'
 edit --coach=7 --leads=off
 tail -n 1 out >found
 has found '"off":2,"coaches":4' 'a coach without a row, and the counts after it'
+row 5 '"afwezig_van":"2026-01-02","afwezig_tot":"2026-01-05"' >in
+edit --coach=5 --from=2026-03-04
+exits 2 'a first day behind the last that stands there'
+has err '^availability: the first day away would be after the last; give both' \
+	'is told'
+edit --coach=5 --from=2026-03-04 --until=2026-03-05
+exits 0 'both days are given'
 edit --coach=1 --leads=off
 exits 2 'nobody by that id'
 same err 'is told' <<'!'
