@@ -498,9 +498,9 @@ die(struct run *r, const struct fault *why)
 
 	memo_free(r->memo);
 	r->memo = NULL;
+	fetch_stop(r->fetch, why->text);
 	if (why->kind != FAULT_IO)
 		(void)write_lines(r, &ignored);
-	fetch_stop(r->fetch, why->text);
 	write_report(r);
 	tool_die(why);
 }

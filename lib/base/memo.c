@@ -46,6 +46,13 @@ put_head(struct buf *b, struct text question)
 	json_close(b);
 }
 
+/* What comes from the future is of no known age. */
+static bool
+is_young(int64_t age_s, int64_t max_age_s)
+{
+	return age_s >= 0 && age_s < max_age_s;
+}
+
 /* An answer that is there, young enough, and to this question. */
 static bool
 open_answer(struct memo *m, struct text head, int64_t max_age_s, int64_t now_s)
@@ -57,7 +64,8 @@ open_answer(struct memo *m, struct text head, int64_t max_age_s, int64_t now_s)
 	m->in = fopen(m->path, "re");
 	if (m->in == NULL)
 		return false;
-	if (fstat(fileno(m->in), &st) == 0 && now_s - st.st_mtime < max_age_s &&
+	if (fstat(fileno(m->in), &st) == 0 &&
+	    is_young(now_s - st.st_mtime, max_age_s) &&
 	    memo_read(m, &line, &ignored) == 1 && text_equal(line, head))
 		return true;
 	fclose(m->in);

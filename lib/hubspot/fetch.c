@@ -149,6 +149,8 @@ fetch_job_fail(struct fetch *x, struct fetch_job *j, const char *why)
 	if (!j->failed)
 		j->reason = xstrdup(why);
 	j->failed = true;
+	if (j->lookup != NULL)
+		lookup_salvage(j->lookup, &x->lines);
 }
 
 void

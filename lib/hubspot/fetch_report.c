@@ -32,7 +32,7 @@ sum(const struct fetch_job *j)
 		l = lookup_counts(j->lookup);
 		if (j->walk == NULL)
 			s.received = l->received;
-		s.written = l->written;
+		s.written += l->written;
 		s.duplicates += l->duplicates;
 		s.missing = l->missing;
 		s.lost = l->lost;

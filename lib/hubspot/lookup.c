@@ -443,6 +443,20 @@ lookup_collect(struct lookup *l, struct buf *out)
 	}
 }
 
+void
+lookup_salvage(struct lookup *l, struct buf *out)
+{
+	struct lookup_batch *b;
+
+	for (b = l->first; b != NULL; b = b->next)
+		if (b->state == ANSWERED) {
+			buf_text(out, buf_view(&b->lines));
+			l->counts.written += b->records;
+			buf_clear(&b->lines);
+			b->records = 0;
+		}
+}
+
 bool
 lookup_done(const struct lookup *l)
 {

@@ -84,6 +84,8 @@ int lookup_refused(struct lookup *, struct lookup_batch *,
 
 /* Add the lines that are there, in order. */
 void lookup_collect(struct lookup *, struct buf *);
+/* The same over gaps, when no more answers come. */
+void lookup_salvage(struct lookup *, struct buf *);
 /* All was asked, answered and collected. */
 bool lookup_done(const struct lookup *);
 

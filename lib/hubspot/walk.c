@@ -9,6 +9,7 @@
 #include "hubspot/answer.h"
 #include "hubspot/idset.h"
 
+#define TOTAL_MAX   INT64_C(1000000000000) /* nobody has so many */
 #define PAGES_MAX   100000
 #define LIST_PAGE   100
 #define OWNERS_PAGE 500
@@ -359,7 +360,8 @@ take_search(struct walk *w, struct text after, struct fault *f)
 {
 	int64_t total, offset;
 
-	if (!json_int64(w->field[TOTAL], &total) || total < 0)
+	if (!json_int64(w->field[TOTAL], &total) || total < 0 ||
+	    total > TOTAL_MAX)
 		return fault_set(f, FAULT_DATA, "the search says no total");
 	if (w->window_begun && total != w->window_total && w->last_id.len > 0)
 		return open_window(w, f);
