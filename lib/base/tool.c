@@ -61,7 +61,8 @@ put_line(const char *text)
 			fwrite(line, 1, len, stderr);
 			len = 0;
 		}
-		if (*p < 0x20 || *p == 0x7f)
+		if (*p < 0x20 || *p == 0x7f ||
+		    (*p == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0))
 			len += (size_t)snprintf(
 			    line + len, ESCAPE_LEN + 1, "\\x%02x", *p);
 		else
@@ -457,8 +458,16 @@ const char *
 tool_env(const char *name)
 {
 	const char *value = getenv(name);
+	struct text t;
+	char *copy;
 
-	if (value == NULL || text_trim(text_of(value)).len == 0)
+	if (value == NULL || (t = text_trim(text_of(value))).len == 0)
 		return NULL;
-	return value;
+	if (t.len == strlen(value))
+		return value;
+	copy = xstrndup(t.p, t.len);
+	if (setenv(name, copy, 1) == -1)
+		xalloc_fail();
+	free(copy);
+	return getenv(name);
 }

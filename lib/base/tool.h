@@ -109,7 +109,10 @@ char *tool_text(const char *value);
 
 /* The clock, for what is not given. */
 instant_us tool_now(void);
-/* A variable of the environment; NULL when unset or nothing but blanks. */
+/*
+ * A variable of the environment, without blanks around it; NULL when unset or
+ * nothing but blanks.
+ */
 const char *tool_env(const char *name);
 
 #endif
