@@ -281,6 +281,8 @@ coach-refresh: data: another coach-refresh is at work there; try again when it i
 !
 refresh --run-id=20260301_120011 --data=other
 exits 75 'so is one that uses the same cache'
+refresh --run-id=20260301_120011 --cache=other
+exits 75 'and one that uses the same runs'
 kill -TERM "$first"
 wait "$first"
 status=$?
