@@ -77,11 +77,10 @@ skip_comment(struct squeeze *s)
 	s->p = p == NULL ? s->end : p + 2;
 }
 
-/* Blanks and line ends: the one byte of them that separates, or none. */
+/* Blanks and line ends: one that separates, or none. */
 static void
 skip_blank(struct squeeze *s)
 {
-	bool has_end = false;
 	char next;
 
 	for (; s->p < s->end; s->p++) {
@@ -90,22 +89,16 @@ skip_blank(struct squeeze *s)
 			s->p--;
 		} else if (!is_in(*s->p, " \t\n")) {
 			break;
-		} else if (*s->p == '\n') {
-			has_end = true;
 		}
 	}
 	if (s->p == s->end || s->last == '\0')
 		return;
 	next = *s->p;
-	if (has_end && next != '}' && !is_in(s->last, "{;,(&|?:"))
-		next = '\n';
-	else if ((is_word(s->last) && is_word(next)) ||
-		 (s->last == next && is_in(next, "+-")))
-		next = ' ';
-	else
-		return;
-	buf_char(s->out, next);
-	s->last = next;
+	if ((is_word(s->last) && is_word(next)) ||
+	    (s->last == next && is_in(next, "+-"))) {
+		buf_char(s->out, ' ');
+		s->last = ' ';
+	}
 }
 
 static void squeeze_code(struct squeeze *);
@@ -151,6 +144,8 @@ squeeze_code(struct squeeze *s)
 			keep_to(s, regexp_end(s));
 			continue;
 		}
+		if (*s->p == '}' && s->last == ';' && s->out->len > 0)
+			s->out->len--;
 		depth += *s->p == '{';
 		depth -= *s->p == '}';
 		if (depth == 0)

@@ -150,17 +150,16 @@ function pool(s) {
 	}
 	return { all, inPool: inPool.length, med, cutoff, out: all.filter(r => r.out) };
 }
+const command = $("#p-command").textContent, poolOptions = { periode: "period", uit: "exclude", pnt: "nabeller", pmd: "min-deals", ptop: "top", pgoed: "good", weight: "weight", capdag: "cap-dag", capweek: "cap-week" };
 const why = r => [`Nabeller ${pct(r.nab)}`, `${r.deals} deals`, `Winst ${pct(r.win)}`, "0 deals", "", "", `${r.deals} deals, winst ${pct(r.win)}`][r.status];
 function poolView(s) {
 	const b = pool(s), written = b.out.filter(r => r.owner), name = i => i == 2 ? `${poolLabels[2]} ${s.ptop}%` : poolLabels[i];
 	put("p-chips", chips(aboutPool(s)));
-	putText("k-basis", count(b.all.length));
-	putText("k-pool", count(b.inPool));
+	for (const [id, n] of [["basis", b.all.length], ["pool", b.inPool], ["eligible", b.out.length], ["met", written.length], ["zonder", b.out.length - written.length], ["schrijf", written.length]])
+		putText("k-" + id, count(n));
 	putText("k-pmediaan", pct(b.med));
-	putText("k-eligible", count(b.out.length));
-	putText("k-met", count(written.length));
-	putText("k-zonder", count(b.out.length - written.length));
-	putText("k-schrijf", count(written.length));
+	putText("p-command", command + Object.keys(poolOptions).map(k => word(s[k]) == word(starts[k]) ? "" :
+		[s[k]].flat().map(v => ` --${poolOptions[k]}=` + (/^\w+$/.test(v) ? v : `'${v.replace(/'/g, "'\\''")}'`)).join("")).join(""));
 	put("p-funnel", funnel([["Coaches", b.all.length, 8], ["In de pool", b.inPool, 8], ["Eligible (Goed + Matig)", b.out.length, 0], ["Wordt geschreven", written.length, 0]]));
 	fill("t-pstatus", poolLabels.map((l, i) => [[name(i), poolTones[i], i], b.all.filter(r => r.status == i).length]).filter(r => r[1]));
 	fill("t-pool", byWin(b.out).map(r => [r.c.name, r.c.id, r.deals, r.win, r.nab, [name(r.status), poolTones[r.status], r.status]]));

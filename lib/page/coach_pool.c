@@ -248,6 +248,23 @@ write_written(struct html *h, const struct pool *b)
 	html_close(h);
 }
 
+/* What would write these rows; the script adds the settings. */
+static void
+write_command(const struct coach_page *p, struct html *h)
+{
+	html_open(h, "p");
+	html_class(h, "note");
+	html_str(h,
+	    "Deze pagina schrijft niets. Zo komen deze rijen in het tabblad: ");
+	html_open(h, "code");
+	html_attr(h, "id", "p-command");
+	html_str(h, "coach-pool");
+	if (p->set->run_id != NULL)
+		html_printf(h, " --run=%s", p->set->run_id);
+	html_close(h);
+	html_close(h);
+}
+
 void
 coach_write_pool(const struct coach_page *p, struct html *h)
 {
@@ -258,9 +275,7 @@ coach_write_pool(const struct coach_page *p, struct html *h)
 	pool_settings_init(&set, &p->set->hidden);
 	pool_make(&b, &set, p->row, p->row_nr);
 	page_view_open(h, &coach_view[2], "NA_Pool: voorbeeld van de export");
-	html_put(h, "p", "note",
-	    "Deze pagina schrijft niets. coach-pool zet de rijen in het "
-	    "tabblad, met deze instellingen als opties.");
+	write_command(p, h);
 	write_filters(h);
 	html_open(h, "div");
 	html_class(h, "content");

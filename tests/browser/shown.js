@@ -66,6 +66,7 @@ const read = view => {
 		}),
 		pool: () => ({
 			...common,
+			command: text('#p-command'),
 			funnel: $$('#p-funnel li').map(l => [text('span', l), text('b', l)]),
 			states: table('t-pstatus'), eligible: table('t-pool'), rest: table('t-pout'), rows: table('t-pwrite'),
 		}),

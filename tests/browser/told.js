@@ -25,6 +25,8 @@ const tool = (...argv) => {
 		known.set(key, records(execFileSync(argv[0], argv.slice(1), { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] })));
 	return known.get(key);
 };
+/* As a shell takes a command apart. */
+const words_of = command => execFileSync('sh', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' }).split('\0').slice(0, -1);
 const dash = v => v == null || v === '' ? '–' : v;
 const without = set => set.uit.map(n => '--exclude=' + n);
 const byText = (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b));
@@ -145,7 +147,11 @@ const pool = (of, given) => {
 	const all = out.filter(r => r.type == 'pool_coach'), sum = out.at(-1), names = poolLabel(set.ptop);
 	const rank = r => names.indexOf(r.status), yes = all.filter(r => r.exported), written = all.filter(r => r.written);
 	const why = r => [`Nabeller ${r.nabeller_pct == null ? '' : pct(r.nabeller_pct)}`, `${r.deals} deals`, `Winst ${pct(r.winst_pct)}`, '0 deals', '', '', `${r.deals} deals, winst ${pct(r.winst_pct)}`][rank(r)];
+	const option = (name, v, start) => v == start ? [] : [`--${name}=${v}`];
 	return {
+		command: ['coach-pool', ...option('period', set.periode, '1m'), ...without(set), ...option('nabeller', set.pnt, 20), ...option('min-deals', set.pmd, 5),
+			...option('top', set.ptop, 100), ...option('good', set.pgoed, 14), ...option('weight', set.weight, 1),
+			...option('cap-dag', set.capdag, 2), ...option('cap-week', set.capweek, 14)],
 		chips: [...about(set), ...set.pnt != 20 ? [`Nabeller hoogstens ${set.pnt}%`] : [], ...set.pmd != 5 ? [`Minimum deals: ${set.pmd}`] : [],
 			...set.ptop != 100 ? [`Top ${set.ptop}% coaches`] : [], ...set.pgoed != 14 ? [`Goed vanaf ${set.pgoed} deals`] : []],
 		cards: {
@@ -160,4 +166,4 @@ const pool = (of, given) => {
 	};
 };
 
-module.exports = { account, dashboard, weken, pool, starts, words, periodName };
+module.exports = { account, words_of, dashboard, weken, pool, starts, words, periodName };

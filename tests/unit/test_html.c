@@ -151,8 +151,9 @@ test_squeeze(void **state)
 	    "function f(x) { /* why */\n"
 	    "\treturn x ? \"a  b\" : 'it\\'s  // not';\n"
 	    "}\n"
-	    "const r = s.replace(/[/\"] +\\//g, \"\") / 2\n"
+	    "const r = s.replace(/[/\"] +\\//g, \"\") / 2;\n"
 	    "const t = `a  ${b  +  `c  ${ d ? { e: 1 }.e : 0 }`}  f`;\n"
+	    "if (a)\n\tb();\nelse\n\tc++;\n"
 	    "let u = in4 - -1,\n\tv;\n";
 	struct buf b;
 
@@ -161,10 +162,11 @@ test_squeeze(void **state)
 	squeeze_script(&b, text_of(script));
 	assert_written(&b, "const a=1,b=a+ +1;"
 			   "function f(x){"
-			   "return x?\"a  b\":'it\\'s  // not';"
-			   "}\n"
-			   "const r=s.replace(/[/\"] +\\//g,\"\")/2\n"
+			   "return x?\"a  b\":'it\\'s  // not'"
+			   "}"
+			   "const r=s.replace(/[/\"] +\\//g,\"\")/2;"
 			   "const t=`a  ${b+`c  ${d?{e:1}.e:0}`}  f`;"
+			   "if(a)b();else c++;"
 			   "let u=in4- -1,v;\n");
 }
 
