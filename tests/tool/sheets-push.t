@@ -163,6 +163,14 @@ same nr 'go in two parts' <<'!'
 !
 push --columns=id,tekst=text long
 counts 0 0 0 3000 'and are all there'
+push --columns=id,tekst=text --keep=Merk --keep-key=id long
+counts 0 0 0 3000 'with marks, too'
+sort -r long >turned
+push --columns=id,tekst=text --keep=Merk --keep-key=id turned
+grep -c batchUpdate log >nr
+same nr 'in one part then, so that none is lost on the way' <<'!'
+1
+!
 printf '{"id":"%050000d"}\n{"id":"%050001d"}\n' 0 0 >wide
 push --columns=id wide
 exits 2 'more text than a cell holds'
