@@ -1,5 +1,6 @@
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -216,6 +217,55 @@ file_replace_commit(struct file_replace *r, struct fault *f)
 	status = r->temporary == NULL ? 0 : sync_folder(r->folder, f);
 	forget(r);
 	return status;
+}
+
+char **
+file_replace_left(const char *path)
+{
+	char *copy = xstrdup(path), *other = xstrdup(path);
+	const char *folder = dirname(copy), *base = basename(other);
+	size_t len = strlen(base), nr = 0;
+	char **left = xcalloc(1, sizeof(*left));
+	DIR *dir = opendir(folder);
+	const struct dirent *e;
+
+	while (dir != NULL && (e = readdir(dir)) != NULL) {
+		if (e->d_name[0] != '.' ||
+		    strncmp(e->d_name + 1, base, len) != 0 ||
+		    e->d_name[len + 1] != '.' ||
+		    strlen(e->d_name) != len + strlen("..XXXXXX"))
+			continue;
+		left = xreallocarray(left, nr + 2, sizeof(*left));
+		if (asprintf(&left[nr++], "%s/%s", folder, e->d_name) == -1)
+			xalloc_fail();
+		left[nr] = NULL;
+	}
+	if (dir != NULL)
+		closedir(dir);
+	free(copy);
+	free(other);
+	return left;
+}
+
+void
+file_replace_left_free(char **left)
+{
+	size_t i;
+
+	for (i = 0; left[i] != NULL; i++)
+		free(left[i]);
+	free(left);
+}
+
+void
+file_replace_sweep(const char *path)
+{
+	char **left = file_replace_left(path);
+	size_t i;
+
+	for (i = 0; left[i] != NULL; i++)
+		(void)unlink(left[i]);
+	file_replace_left_free(left);
 }
 
 /* All that fd has, which path is the name of. */

@@ -30,6 +30,15 @@ int file_replace_commit(struct file_replace *, struct fault *);
 /* Takes NULL. */
 void file_replace_abort(struct file_replace *);
 
+/*
+ * The paths of temporaries of path that were left by processes which were
+ * killed, up to a NULL; and their removal. Only while nobody else can be
+ * replacing it.
+ */
+char **file_replace_left(const char *path);
+void file_replace_left_free(char **);
+void file_replace_sweep(const char *path);
+
 /* All of a file, up to max bytes, added to b. Errors: FAULT_IO, FAULT_DATA. */
 int file_read_all(const char *path, size_t max, struct buf *b, struct fault *);
 
