@@ -22,22 +22,31 @@
 /* No vendor gives out a token that looks like this. */
 #define DEFAULT_TOKEN "kpipe-sandbox-token"
 #define BODY_MAX      ((size_t)32 << 20)
-#define SHEETS_MAX    ((size_t)256 << 20)
+#define STATE_MAX     ((size_t)256 << 20)
 #define KEY_MAX	      ((size_t)64 << 10)
 #define LOG_LINE_MAX  ((size_t)1 << 20)
 #define MANY	      1000000000
 
 enum {
 	OPT_AS_OF = 256,
+	OPT_BARE,
+	OPT_CHATTERS,
 	OPT_CLOCK,
 	OPT_COACHES,
 	OPT_DAILY,
 	OPT_DANGLING,
 	OPT_DEALS,
 	OPT_DENY,
+	OPT_EXCHANGES,
 	OPT_EXTRA,
 	OPT_FAULT,
 	OPT_GOOGLE_KEY,
+	OPT_HUBSTAFF,
+	OPT_HUBSTAFF_HOUR,
+	OPT_HUBSTAFF_LAPSED,
+	OPT_HUBSTAFF_MINUTE,
+	OPT_HUBSTAFF_ROLE,
+	OPT_HUBSTAFF_SECONDS,
 	OPT_LATENCY,
 	OPT_LIMIT,
 	OPT_LOG,
@@ -84,6 +93,22 @@ static const struct tool_option option[] = {
 	    "the same, of the project" },
 	{ OPT_POOL, "pool-refresh", "HOW",
 	    "fine, issues, bare or fails: what is answered" },
+	{ OPT_CHATTERS, "chatters", "N", "people whose time Hubstaff has" },
+	{ OPT_HUBSTAFF, "hubstaff-state", "FILE",
+	    "what Hubstaff keeps: read at the start, kept at the end" },
+	{ OPT_HUBSTAFF_SECONDS, "hubstaff-token-seconds", "N",
+	    "how long an access token of Hubstaff is good" },
+	{ OPT_EXCHANGES, "hubstaff-exchanges", "N",
+	    "exchanges of tokens an hour; 0: any number" },
+	{ OPT_HUBSTAFF_MINUTE, "hubstaff-minute", "N",
+	    "requests to Hubstaff a minute; 0: any number" },
+	{ OPT_HUBSTAFF_HOUR, "hubstaff-hour", "N", "the same, an hour" },
+	{ OPT_HUBSTAFF_ROLE, "hubstaff-role", "ROLE",
+	    "whose the token is: owner, manager or user" },
+	{ OPT_BARE, "hubstaff-bare", NULL,
+	    "send no users beside members and time" },
+	{ OPT_HUBSTAFF_LAPSED, "hubstaff-lapsed", NULL,
+	    "one organisation more, which does not pay" },
 	{ OPT_CLOCK, "clock-offset", "SECONDS", "how far the clock is off" },
 	{ OPT_LATENCY, "latency-ms", "N", "time each answer takes" },
 	{ OPT_FAULT, "fault", "LIST", "what is to go wrong, and when" },
@@ -109,6 +134,8 @@ struct server {
 	const char *key;    /* NULL: none */
 	const char *sheets; /* NULL: none */
 	struct buf state;   /* what was in it */
+	const char *hubstaff;
+	struct buf hubstaff_state;
 };
 
 static int64_t
@@ -197,29 +224,31 @@ keep_key(const struct server *server, unsigned port)
 }
 
 static void
-keep_sheets(const struct server *server)
+keep_state(const struct server *server, const char *path,
+    void (*put)(struct sandbox *, struct buf *))
 {
 	struct buf b;
 
-	if (server->sheets == NULL)
+	if (path == NULL)
 		return;
-	buf_init(&b, SHEETS_MAX);
-	sandbox_put_sheets(server->sandbox, &b);
-	keep(server->sheets, 0644, &b);
+	buf_init(&b, STATE_MAX);
+	put(server->sandbox, &b);
+	keep(path, 0644, &b);
 	buf_free(&b);
 }
 
-/* The spreadsheets of an earlier time; there need not be any. */
-static void
-read_sheets(struct server *server)
+/* What was kept at an earlier time; "no text" when there is nothing. */
+static struct text
+read_state(const char *path, struct buf *b)
 {
 	struct fault f = { 0 };
 
-	if (server->sheets == NULL || access(server->sheets, F_OK) == -1)
-		return;
-	if (file_read_all(server->sheets, SHEETS_MAX, &server->state, &f) == -1)
+	buf_init(b, STATE_MAX);
+	if (path == NULL || access(path, F_OK) == -1)
+		return (struct text){ 0 };
+	if (file_read_all(path, STATE_MAX, b, &f) == -1)
 		tool_die(&f);
-	server->conf.google.sheets = buf_view(&server->state);
+	return buf_view(b);
 }
 
 static void
@@ -256,6 +285,18 @@ open_log(const char *path)
 		tool_die(&f);
 	}
 	return fd;
+}
+
+static enum crew_role
+role(const char *value)
+{
+	unsigned i;
+
+	for (i = CREW_USER; i <= CREW_OWNER; i++)
+		if (strcmp(value, crew_role_name[i]) == 0)
+			return (enum crew_role)i;
+	tool_usage(
+	    "--hubstaff-role takes owner, manager or user, not '%s'", value);
 }
 
 static enum google_pool
@@ -309,6 +350,47 @@ take_google_option(int c, const char *value, struct server *server)
 		break;
 	case OPT_POOL:
 		conf->google.pool = pool_answer(value);
+		break;
+	}
+}
+
+static void
+take_hubstaff_option(int c, const char *value, struct server *server)
+{
+	struct hubstaff_conf *conf = &server->conf.hubstaff;
+
+	switch (c) {
+	case OPT_CHATTERS:
+		conf->people =
+		    (unsigned)tool_number("chatters", value, 10, CREW_MAX);
+		break;
+	case OPT_HUBSTAFF:
+		server->hubstaff = value;
+		break;
+	case OPT_HUBSTAFF_SECONDS:
+		conf->token_s = (unsigned)tool_number(
+		    "hubstaff-token-seconds", value, 1, 86400);
+		break;
+	case OPT_EXCHANGES:
+		conf->exchanges =
+		    (unsigned)tool_number("hubstaff-exchanges", value, 0, MANY);
+		break;
+	case OPT_HUBSTAFF_MINUTE:
+		conf->minute_limit =
+		    (unsigned)tool_number("hubstaff-minute", value, 0, MANY);
+		break;
+	case OPT_HUBSTAFF_HOUR:
+		conf->hour_limit =
+		    (unsigned)tool_number("hubstaff-hour", value, 0, MANY);
+		break;
+	case OPT_HUBSTAFF_ROLE:
+		conf->role = role(value);
+		break;
+	case OPT_BARE:
+		conf->bare = true;
+		break;
+	case OPT_HUBSTAFF_LAPSED:
+		conf->lapsed = true;
 		break;
 	}
 }
@@ -389,6 +471,7 @@ take_option(int c, const char *value, struct server *server)
 		break;
 	default:
 		take_google_option(c, value, server);
+		take_hubstaff_option(c, value, server);
 	}
 }
 
@@ -434,6 +517,12 @@ main(int argc, char *argv[])
 			.google = { .token_s = 3599,
 			    .user_limit = 60,
 			    .project_limit = 300 },
+			.hubstaff = { .people = 24,
+			    .token_s = 86400,
+			    .exchanges = 5,
+			    .minute_limit = 120,
+			    .hour_limit = 1000,
+			    .role = CREW_OWNER },
 			.clock_us = clock_ahead_us(),
 			.token = getenv("KPIPE_SANDBOX_TOKEN"),
 		},
@@ -453,8 +542,9 @@ main(int argc, char *argv[])
 	if (*tool_operands() != NULL)
 		tool_usage("it takes no operands");
 
-	buf_init(&server.state, SHEETS_MAX);
-	read_sheets(&server);
+	server.conf.google.sheets = read_state(server.sheets, &server.state);
+	server.conf.hubstaff.state =
+	    read_state(server.hubstaff, &server.hubstaff_state);
 	server.sandbox = sandbox_new(&server.conf, &f);
 	if (server.sandbox == NULL)
 		tool_die(&f);
@@ -467,7 +557,8 @@ main(int argc, char *argv[])
 		tool_die(&f);
 	}
 	serve(&server);
-	keep_sheets(&server);
+	keep_state(&server, server.sheets, sandbox_put_sheets);
+	keep_state(&server, server.hubstaff, sandbox_put_hubstaff);
 
 	tool_say("%llu requests",
 	    (unsigned long long)sandbox_requests(server.sandbox));
@@ -475,6 +566,7 @@ main(int argc, char *argv[])
 		close(server.log_fd);
 	sandbox_free(server.sandbox);
 	buf_free(&server.state);
+	buf_free(&server.hubstaff_state);
 	free(server.fault);
 	return tool_end(EXIT_DONE);
 }

@@ -30,6 +30,8 @@ export LC_ALL
 unset HUBSPOT_PAT HUBSPOT_BASE_URL TZ NO_COLOR
 unset COACH_POOL_SHEET_URL COACH_POOL_TAB COACH_POOL_REFRESH_URL
 unset GOOGLE_SA_JSON_PATH GOOGLE_SHEETS_BASE_URL GOOGLE_TOKEN_URL
+unset HUBSTAFF_REFRESH_TOKEN HUBSTAFF_ACCESS_TOKEN HUBSTAFF_BASE_URL
+unset HUBSTAFF_TOKEN_URL
 
 top=$(cd "${0%/*}/../.." && pwd)
 # shellcheck disable=SC2034 # for the tests
@@ -62,7 +64,8 @@ trap 'exit 143' TERM
 : >"$lib_tmp/result"
 mkdir "$lib_tmp/work"
 XDG_CACHE_HOME=$lib_tmp/cache
-export XDG_CACHE_HOME
+XDG_STATE_HOME=$lib_tmp/state
+export XDG_CACHE_HOME XDG_STATE_HOME
 cd "$lib_tmp/work" || exit 1
 # a tool that reads what it should not finds the end, not a terminal
 exec </dev/null
@@ -186,6 +189,11 @@ sandbox_start() {
 	HUBSPOT_BASE_URL=$sandbox
 	HUBSPOT_PAT=kpipe-sandbox-token
 	export HUBSPOT_BASE_URL HUBSPOT_PAT
+	# its tokens begin anew
+	rm -rf "$XDG_STATE_HOME"
+	HUBSTAFF_BASE_URL=$sandbox
+	HUBSTAFF_REFRESH_TOKEN=kpipe-sandbox-token
+	export HUBSTAFF_BASE_URL HUBSTAFF_REFRESH_TOKEN
 }
 
 # shellcheck disable=SC2034 # sheet is for the tests

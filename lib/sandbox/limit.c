@@ -72,3 +72,9 @@ limit_left(const struct limit *l)
 
 	return used >= l->nr ? 0 : l->nr - (unsigned)used;
 }
+
+int64_t
+limit_wait_us(const struct limit *l, int64_t now_us)
+{
+	return l->used == 0 ? 0 : l->at_us[l->head] + l->window_us - now_us;
+}

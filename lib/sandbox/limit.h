@@ -30,6 +30,8 @@ void limit_move(struct limit *, int64_t now_us);
 /* Whether one more would be too many. */
 bool limit_full(const struct limit *);
 void limit_add(struct limit *, int64_t now_us);
+/* How long until one leaves the window; 0 when none is in it. */
+int64_t limit_wait_us(const struct limit *, int64_t now_us);
 /* How many may still come; 0 where nr is 0. */
 unsigned limit_left(const struct limit *);
 

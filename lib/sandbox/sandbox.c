@@ -13,8 +13,8 @@
 #include "sandbox/trouble.h"
 #include "sandbox/vendor.h"
 
-static const struct vendor *const vendors[] = { &vendor_hubspot,
-	&vendor_google };
+static const struct vendor *const vendors[] = { &vendor_hubspot, &vendor_google,
+	&vendor_hubstaff };
 
 #define VENDORS	    (sizeof(vendors) / sizeof(vendors[0]))
 #define STATUS_MAX  600
@@ -160,14 +160,20 @@ put_stats(struct sandbox *s, struct buf *b)
 	buf_char(b, '\n');
 }
 
-static struct google *
-google_of(struct sandbox *s)
+static void *
+state_of(struct sandbox *s, const struct vendor *vendor)
 {
 	size_t i;
 
-	for (i = 0; vendors[i] != &vendor_google; i++)
+	for (i = 0; vendors[i] != vendor; i++)
 		;
 	return s->state[i];
+}
+
+static struct google *
+google_of(struct sandbox *s)
+{
+	return state_of(s, &vendor_google);
 }
 
 void
@@ -182,22 +188,37 @@ sandbox_put_sheets(struct sandbox *s, struct buf *b)
 	google_put_sheets(google_of(s), b);
 }
 
-/* Look at the spreadsheets past all limits, or have others. */
+void
+sandbox_put_hubstaff(struct sandbox *s, struct buf *b)
+{
+	hubstaff_put_state(state_of(s, &vendor_hubstaff), b);
+}
+
+/*
+ * Look past all limits at what a vendor keeps, or have something else there:
+ * the spreadsheets, or what Hubstaff keeps.
+ */
 static void
-serve_sheets(struct sandbox *s, const struct httpd_request *request,
+serve_kept(struct sandbox *s, bool sheets, const struct httpd_request *request,
     struct httpd_reply *reply)
 {
+	bool put = strcmp(request->method, "PUT") == 0;
+	struct hubstaff *hubstaff = state_of(s, &vendor_hubstaff);
 	struct fault f = { 0 };
 
-	if (strcmp(request->method, "PUT") == 0 &&
-	    google_take_sheets(google_of(s), request->body, &f) == -1) {
+	if (put &&
+	    (sheets ? google_take_sheets(google_of(s), request->body, &f)
+		    : hubstaff_take_state(hubstaff, request->body, &f)) == -1) {
 		reply->status = 400;
 		buf_str(&reply->body, f.text);
 		buf_char(&reply->body, '\n');
 		httpd_reply_header(reply, "Content-Type", "text/plain");
 		return;
 	}
-	google_put_sheets(google_of(s), &reply->body);
+	if (sheets)
+		google_put_sheets(google_of(s), &reply->body);
+	else
+		hubstaff_put_state(hubstaff, &reply->body);
 	httpd_reply_header(reply, "Content-Type", "application/json");
 }
 
@@ -205,8 +226,10 @@ static void
 serve_own(struct sandbox *s, const struct httpd_request *request,
     struct httpd_reply *reply)
 {
-	if (text_is(request->path, "/sandbox/sheets")) {
-		serve_sheets(s, request, reply);
+	bool sheets = text_is(request->path, "/sandbox/sheets");
+
+	if (sheets || text_is(request->path, "/sandbox/hubstaff")) {
+		serve_kept(s, sheets, request, reply);
 		return;
 	}
 	if (text_is(request->path, "/sandbox/stats")) {
@@ -273,6 +296,7 @@ within_limits(struct sandbox *s, size_t i, struct call *call)
 		if ((bits >> k & 1) && !over && limit_full(l)) {
 			l->refused++;
 			reached = *l;
+			call->wait_us = limit_wait_us(l, s->now_us);
 			over = true;
 		}
 	}
@@ -490,7 +514,7 @@ void
 sandbox_serve(struct sandbox *s, const struct httpd_request *request,
     struct httpd_reply *reply, struct sandbox_note *note)
 {
-	struct call call = { request, reply, note, PAGE_FINE, NULL };
+	struct call call = { .request = request, .reply = reply, .note = note };
 	size_t i = vendor_of(request->path);
 
 	*note = (struct sandbox_note){ 0 };

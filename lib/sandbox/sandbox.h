@@ -6,7 +6,8 @@
  * Serving may be called from many threads at once.
  *
  * Beside the vendors there are GET /sandbox/stats, what was asked so far, and
- * GET and PUT /sandbox/sheets, the spreadsheets.
+ * GET and PUT of /sandbox/sheets, the spreadsheets, and /sandbox/hubstaff, what
+ * Hubstaff keeps.
  */
 #ifndef KPIPE_SANDBOX_H
 #define KPIPE_SANDBOX_H
@@ -15,12 +16,14 @@
 #include "base/httpd.h"
 #include "sandbox/crm.h"
 #include "sandbox/google.h"
+#include "sandbox/hubstaff.h"
 
 struct sandbox;
 
 struct sandbox_conf {
 	struct crm_conf crm;
 	struct google_conf google;
+	struct hubstaff_conf hubstaff;
 	int64_t clock_us; /* what at_us lacks to the time of day */
 	const char *token;
 	unsigned limit;	       /* requests in 10 s; 0: any number */
@@ -34,14 +37,15 @@ struct sandbox_conf {
 
 /*
  * The conf is borrowed. Errors: FAULT_USAGE for deny and faults, FAULT_DATA for
- * the spreadsheets.
+ * the spreadsheets and the state of Hubstaff.
  */
 struct sandbox *sandbox_new(const struct sandbox_conf *, struct fault *);
 void sandbox_free(struct sandbox *);
 
-/* What google.h says, for the server at that address. */
+/* What google.h and hubstaff.h say, the key for the server at that address. */
 void sandbox_put_key(struct sandbox *, const char *address, struct buf *);
 void sandbox_put_sheets(struct sandbox *, struct buf *);
+void sandbox_put_hubstaff(struct sandbox *, struct buf *);
 
 /* What became of a request, for the log. */
 struct sandbox_note {

@@ -27,6 +27,7 @@ struct call {
 	struct sandbox_note *note;
 	enum page_trouble page;
 	const void *route; /* the vendor's own */
+	int64_t wait_us;   /* until a limit that is reached has room */
 };
 
 struct vendor {
@@ -53,6 +54,6 @@ struct vendor {
 	void (*tell_limits)(void *, struct call *, const struct limit *);
 };
 
-extern const struct vendor vendor_hubspot, vendor_google;
+extern const struct vendor vendor_hubspot, vendor_google, vendor_hubstaff;
 
 #endif
