@@ -90,6 +90,42 @@ print("read")' "$lib_tmp/secrets"
 	same_file out expected 'nor have the workbooks'
 fi
 
+# tokens that change: all of them are secrets, those of a file too
+
+sandbox --hubstaff-exchanges=0 --hubstaff-token-seconds=1
+HUBSTAFF_REFRESH_TOKEN=$right
+export HUBSTAFF_REFRESH_TOKEN
+# hours ARG...: of a day, with a new token each time
+hours() {
+	did timeout 6 hubstaff-hours --verbose --since=2026-02-10 \
+		--until=2026-02-10 --report=report --max-wait=1 "$@"
+	jq -r '.refresh_token, .access_token // empty' \
+		"$XDG_STATE_HOME"/kpipe/*.json >>"$lib_tmp/secrets" 2>/dev/null
+}
+for nr in 1 2 3; do
+	hours
+	[ "$status" -eq 0 ] || echo "time $nr"
+done >harmed
+empty harmed 'hours with a token that is another each time'
+ok 'each is known here' test "$(sort -u "$lib_tmp/secrets" | wc -l)" -ge 11
+for fault in 401 403 400 404 429 500:after=300 redirect:to=http://localhost:9/x \
+	html cut gzipcut badjson; do
+	for path in access_tokens members; do
+		sandbox --hubstaff-exchanges=0 --retry-after=300 \
+			"--fault=${fault%%:*}:path=$path:times=9${fault#"${fault%%:*}"}"
+		HUBSTAFF_REFRESH_TOKEN=$right
+		hours
+		[ "$status" -ne 0 ] || echo "--fault=$fault"
+	done
+done >harmless
+empty harmless 'hours that cannot be had'
+for token in "$wrong" "$odd" "${right}$(printf '\033[31m')"; do
+	HUBSTAFF_REFRESH_TOKEN=$token hours --token-file="$lib_tmp/other"
+	HUBSTAFF_ACCESS_TOKEN=$token hours
+done
+clean 'no token that changes is anywhere but in its file'
+unset HUBSTAFF_REFRESH_TOKEN
+
 # what goes wrong
 
 for fault in 401 403 400 404 429 500 daily redirect:to=http://localhost:9/x \
