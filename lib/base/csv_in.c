@@ -21,7 +21,9 @@ struct csv_in {
 	char *block;
 	size_t at, len; /* what of the block is not parsed yet */
 	bool ended;
-	bool begun;	   /* the byte order mark is behind us */
+	bool begun;   /* the byte order mark is behind us */
+	char comment; /* what starts one; NUL: nothing does */
+	bool in_comment;
 	bool after_cr;	   /* an LF now belongs to it */
 	uint64_t line;	   /* of what is parsed next */
 	uint64_t row_line; /* where the row starts */
@@ -153,6 +155,27 @@ count_line(struct csv_in *c, const char *p, size_t len)
 	c->after_cr = last == '\r';
 }
 
+void
+csv_in_comments(struct csv_in *c, char mark)
+{
+	c->comment = mark;
+}
+
+/* The line is a comment, or the rest of one that was longer than the block. */
+static bool
+skip_comment(struct csv_in *c, const char *p, size_t len)
+{
+	bool starts = c->comment != '\0' && c->nr == 0 &&
+		      c->parser.pstate == 0 && p[0] == c->comment;
+
+	if (!starts && !c->in_comment)
+		return false;
+	c->at += len;
+	count_line(c, p, len);
+	c->in_comment = p[len - 1] != '\n' && p[len - 1] != '\r';
+	return true;
+}
+
 static int
 check_row(struct csv_in *c, struct fault *f)
 {
@@ -169,6 +192,8 @@ parse_line(struct csv_in *c, struct fault *f)
 	const char *p = c->block + c->at;
 	size_t len = line_length(p, c->len - c->at);
 
+	if (skip_comment(c, p, len))
+		return 0;
 	if (memchr(p, '\0', len) != NULL)
 		return refuse(c, f, "has a NUL: it is no text");
 	if (csv_parse(&c->parser, p, len, take_cell, take_row, c) != len)

@@ -28,6 +28,9 @@ struct csv_in *csv_in_new(int fd, const char *name, char delimiter);
 /* Takes NULL. */
 void csv_in_free(struct csv_in *);
 
+/* From now on a line that starts with mark where a row would is passed over. */
+void csv_in_comments(struct csv_in *, char mark);
+
 /*
  * The next row: 1, 0 at the end, -1. A cell that is empty and without quotes is
  * "no text". line is where the row starts, from 1. Cells are good until the next
