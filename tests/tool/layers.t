@@ -10,8 +10,9 @@ may_link() {
 	libmicrohttpd*) echo kpipe-sandbox ;;
 	libcrypto*) echo kpipe-sandbox sheets-fetch sheets-push google-post | tr ' ' '\n' ;;
 	libminizip* | libexpat*) echo xlsx-read to-xlsx deal-class runs | tr ' ' '\n' ;;
-	libcsv*) echo csv-read ;;
+	libcsv*) echo csv-read name-match | tr ' ' '\n' ;;
 	libxlsxwriter*) echo to-xlsx ;;
+	libutf8proc*) echo name-match ;;
 	libgit2* | libpq* | libsqlite3*) echo ;;
 	*) ls "$B/bin" ;;
 	esac
