@@ -14,6 +14,43 @@ num_round1(double x)
 	return strtod(text, NULL);
 }
 
+/*
+ * Half way between two decimals lie only numbers k / (2 * 10^decimals); those a
+ * double holds are odd numbers of 2^-(decimals + 1).
+ */
+static bool
+is_half_way(double x, int decimals)
+{
+	double y = ldexp(fabs(x), decimals + 1);
+
+	return y < 9007199254740992.0 && fmod(y, 2) == 1;
+}
+
+const char *
+num_fixed(double x, int decimals, char out[NUM_FIXED])
+{
+	char *p;
+
+	if (is_half_way(x, decimals))
+		x = nextafter(x, copysign(INFINITY, x));
+	snprintf(out, NUM_FIXED, "%.*f", decimals, x);
+	if (out[0] == '-') {
+		for (p = out + 1; *p == '0' || *p == '.'; p++)
+			;
+		if (*p == '\0')
+			memmove(out, out + 1, (size_t)(p - out));
+	}
+	return out;
+}
+
+double
+num_round_away(double x, int decimals)
+{
+	char text[NUM_FIXED];
+
+	return strtod(num_fixed(x, decimals, text), NULL);
+}
+
 const char *
 num_format(double x, char out[NUM_MAX])
 {

@@ -19,6 +19,16 @@
  */
 double num_round1(double x);
 
+#define NUM_FIXED 352 /* bytes of a fixed number: DBL_MAX has 309 digits */
+/*
+ * x with so many decimals (0 to 9): rounded from its exact binary value, half
+ * away from zero, as people round; no minus before zero. x must be finite.
+ * Returns out.
+ */
+const char *num_fixed(double x, int decimals, char out[NUM_FIXED]);
+/* The double nearest to that. */
+double num_round_away(double x, int decimals);
+
 /* a / b * 100, in that order. */
 static inline double
 num_percent(double a, double b)
