@@ -1,0 +1,171 @@
+#include "chatters/kpi.h"
+
+#include <math.h>
+
+#include "base/num.h"
+
+#define AT_FLAG	    40.0
+#define FLAG_TO_AIM 40.0
+#define MINUTE	    60
+#define HOUR	    3600
+
+const char *const kpi_key[KPIS] = { "sales_hr", "cvr", "unlock", "golden",
+	"msg_hr", "reply_s" };
+
+const char *const kpi_label[KPIS] = { "Sales per hour", "CVR", "Unlock rate",
+	"Golden ratio", "Messages per hour", "Reply time" };
+
+static const enum figure kpi_figure[KPIS] = { FIGURE_SALES_HR, FIGURE_CVR,
+	FIGURE_UNLOCK, FIGURE_GOLDEN, FIGURE_MSG_HR, FIGURE_REPLY };
+
+enum kpi
+kpi_of(struct text key)
+{
+	int k;
+
+	for (k = 0; k < KPIS; k++)
+		if (text_is(key, kpi_key[k]))
+			break;
+	return (enum kpi)k;
+}
+
+void
+kpi_values(double value[KPIS], const double figure[FIGURES])
+{
+	int k;
+
+	for (k = 0; k < KPIS; k++)
+		value[k] = figure[kpi_figure[k]];
+	if (!(value[KPI_REPLY] > 0))
+		value[KPI_REPLY] = NAN;
+}
+
+bool
+kpi_is_flagged(const struct kpi_settings *set, double value)
+{
+	return set->invert ? value > set->flag : value < set->flag;
+}
+
+double
+kpi_target_points(const struct kpi_settings *set, double value)
+{
+	double flag = set->flag, aim = set->target, points;
+
+	if (set->invert)
+		points =
+		    value <= flag
+			? AT_FLAG + FLAG_TO_AIM * (flag - value) / (flag - aim)
+			: AT_FLAG * (2 * flag - value) / flag;
+	else
+		points = value < flag ? AT_FLAG * value / flag
+				      : AT_FLAG + FLAG_TO_AIM * (value - flag) /
+						      (aim - flag);
+	return points < 0 ? 0 : points > 100 ? 100 : points;
+}
+
+static void
+put_fixed(double x, int decimals, struct buf *b)
+{
+	char text[NUM_FIXED];
+
+	buf_str(b, num_fixed(x, decimals, text));
+}
+
+static void
+put_short(double x, struct buf *b)
+{
+	char text[NUM_MAX];
+
+	buf_str(b, num_format(x, text));
+}
+
+static void
+put_money(double x, bool short_form, struct buf *b)
+{
+	if (x < 0)
+		buf_char(b, '-');
+	buf_char(b, '$');
+	if (short_form && x == floor(x))
+		put_short(fabs(x), b);
+	else
+		put_fixed(fabs(x), 2, b);
+}
+
+/* 45s, 1m 42s, 2m, 1h 5m */
+static void
+put_duration(double x, struct buf *b)
+{
+	long long s = llround(x);
+	const char *blank = "";
+
+	if (s >= HOUR) {
+		s = (s + MINUTE / 2) / MINUTE * MINUTE;
+		buf_printf(b, "%lldh", s / HOUR);
+		blank = " ";
+	}
+	if (s % HOUR >= MINUTE) {
+		buf_printf(b, "%s%lldm", blank, s % HOUR / MINUTE);
+		blank = " ";
+	}
+	if (s % MINUTE > 0 || *blank == '\0')
+		buf_printf(b, "%s%llds", blank, s % MINUTE);
+}
+
+void
+kpi_put(enum kpi k, double value, struct buf *b)
+{
+	switch (k) {
+	case KPI_SALES_HR:
+		put_money(value, false, b);
+		break;
+	case KPI_MSG_HR:
+		put_fixed(value, 1, b);
+		break;
+	case KPI_REPLY:
+		put_duration(value, b);
+		break;
+	default:
+		put_fixed(value, 1, b);
+		buf_str(b, " %");
+		break;
+	}
+}
+
+void
+kpi_put_bound(enum kpi k, double value, struct buf *b)
+{
+	switch (k) {
+	case KPI_SALES_HR:
+		put_money(value, true, b);
+		break;
+	case KPI_MSG_HR:
+		put_short(value, b);
+		break;
+	case KPI_REPLY:
+		put_duration(value, b);
+		break;
+	default:
+		put_short(value, b);
+		buf_str(b, " %");
+		break;
+	}
+}
+
+void
+kpi_put_aim(enum kpi k, const struct kpi_settings *set, struct buf *b)
+{
+	buf_str(b, "aim for ");
+	if (k == KPI_REPLY) {
+		put_short(set->target / MINUTE, b);
+		buf_str(b, " min (at ");
+		buf_str(b, set->invert ? "most " : "least ");
+		put_short(set->flag / MINUTE, b);
+		buf_str(b, " min)");
+		return;
+	}
+	kpi_put_bound(k, set->target, b);
+	buf_str(b, k == KPI_SALES_HR ? "/hr (at " : " (at ");
+	buf_str(b, set->invert ? "most " : "least ");
+	kpi_put_bound(k, set->flag, b);
+	buf_char(b, ')');
+}

@@ -1,0 +1,100 @@
+/*
+ * settings.h - what is asked of chatters, and which teams there are
+ *
+ * The defaults are built in; a file of JSON may say otherwise. Sections that
+ * are not for these figures are passed over: other tools read the same file.
+ */
+#ifndef KPIPE_CHATTERS_SETTINGS_H
+#define KPIPE_CHATTERS_SETTINGS_H
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "chatters/kpi.h"
+
+#define TEAM_NONE    ((size_t)-1)
+#define TEAM_ALIASES 16
+
+enum score_mode {
+	MODE_TARGET,	 /* against fixed anchors */
+	MODE_PERCENTILE, /* against the others, by rank */
+	MODE_MEAN_BANDS, /* against the others, by their mean */
+	MODES,
+};
+
+/* "target", "percentile", "mean_bands". */
+extern const char *const score_mode_word[MODES];
+
+struct team {
+	struct text key;
+	struct text name;
+	struct text color; /* "no text" where not said, as the next two */
+	struct text shift_start;
+	struct text shift_end;
+	struct text alias[TEAM_ALIASES];
+	size_t alias_nr;
+};
+
+struct chatters_settings {
+	struct team *team;
+	size_t team_nr;
+	struct text *excluded; /* teams that appear nowhere */
+	size_t excluded_nr;
+	double worked_min_s;
+	double weekly_min_h;
+	enum score_mode mode;
+	double min_weight; /* percent of the weights that must have a value */
+	struct kpi_settings kpi[KPIS];
+	struct {
+		int window_days;
+		int min_days;
+		double threshold_pct;
+		double weekly_change; /* of sales per hour */
+	} trend;
+	struct {
+		int min;
+		int window_days;
+		enum kpi metric;
+	} streak;
+	struct {
+		double band_pct;
+		double warn_ratio;
+		double critical_ratio;
+	} traffic;
+	struct {
+		int overdue_days;
+		int badge_red_days;
+		int top; /* candidates of a team */
+		double low_score;
+		bool by_points;
+	} coaching;
+	struct arena *text;
+};
+
+void chatters_settings_init(struct chatters_settings *);
+void chatters_settings_free(struct chatters_settings *);
+
+/*
+ * What the file says, over what is there.
+ *
+ * Errors: FAULT_USAGE naming the setting that is not what it must be.
+ */
+int chatters_settings_parse(
+    struct chatters_settings *, struct text file, struct fault *);
+
+/*
+ * The team somebody writes of: without "team " in front, blanks at its ends and
+ * case, its key, its name or an alias. TEAM_NONE when it is none of those.
+ */
+size_t settings_team(const struct chatters_settings *, struct text);
+/* The same form of any name, for teams that have no settings; into keep. */
+struct text settings_team_form(struct text, struct arena *keep);
+bool settings_excludes(const struct chatters_settings *, struct text team);
+
+/*
+ * What somebody did by what is known: nobody worked who was tracked for less
+ * than an hour; of whom no time is known, nothing is.
+ */
+enum chatter_status settings_status(
+    const struct chatters_settings *, int64_t tracked_s, bool has_figures);
+
+#endif
