@@ -5,9 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/config.h"
 #include "base/stream.h"
 #include "base/tool.h"
 #include "base/xalloc.h"
+#include "chatters/model.h"
 #include "coach/board.h"
 #include "coach/enums.h"
 #include "coach/metrics.h"
@@ -32,11 +34,17 @@ enum {
 	OPT_GOOD,
 	OPT_LABELS,
 	OPT_STATUS,
+	OPT_CONFIG,
+	OPT_DATE,
+	OPT_WEEKS,
 };
 
-#define OF_COACH  (BIT(OPT_PERIOD) - 1)
-#define OF_BOARD  (BIT(OPT_STATUS + 1) - BIT(OPT_PERIOD))
-#define DEALS_MAX 1000000
+#define OF_COACH    (BIT(OPT_PERIOD) - 1)
+#define OF_BOARD    (BIT(OPT_STATUS + 1) - BIT(OPT_PERIOD))
+#define OF_CHATTERS (BIT(OPT_AS_OF) | (BIT(OPT_WEEKS + 1) - BIT(OPT_CONFIG)))
+#define DEALS_MAX   1000000
+
+#define CHATTER_WEEKS 12
 
 #define BIT(option) (1u << ((option)-OPT_AS_OF))
 
@@ -69,6 +77,9 @@ static const struct tool_option options[] = {
 	    "board: the status is the label of the file" },
 	{ OPT_STATUS, "status", "WORD,...",
 	    "board: good, fair, nabeller, excluded, none, other; all" },
+	{ OPT_CONFIG, "config", "FILE", "chatters: the settings" },
+	{ OPT_DATE, "date", "DATE", "chatters: the day; the newest there is" },
+	{ OPT_WEEKS, "weeks", "N", "chatters: so many weeks; 12" },
 	{ 0 },
 };
 
@@ -77,6 +88,7 @@ static const struct tool tool = {
 	.summary = "compute the figures of one model",
 	.synopsis = "coach [--as-of=TIME] [OPTION...] [FILE...]\n"
 		    "board [OPTION...] [FILE...]\n"
+		    "chatters [--as-of=TIME] [OPTION...] [FILE...]\n"
 		    "enums [FILE...]",
 	.option = options,
 };
@@ -86,6 +98,8 @@ struct settings {
 	struct coach_settings coach;
 	struct exclusions hidden;
 	struct board_settings board;
+	struct chatters_settings chatters;
+	struct chatters_options chatters_days;
 	struct text *excluded;
 	size_t excluded_cap;
 	unsigned given; /* options, a bit each */
@@ -247,9 +261,56 @@ board_end(void *model)
 	free(m);
 }
 
+static void *
+chatter_new(const struct settings *set, struct json_shape *shape)
+{
+	struct chatters_options days = set->chatters_days;
+
+	days.run = instant_day(set->as_of);
+	return chatters_new(&set->chatters, &days, shape);
+}
+
+static int
+chatter_add(void *model, const struct record *rec, struct fault *f)
+{
+	return chatters_add(model, rec, f);
+}
+
+static int
+chatter_check(const void *model, struct fault *f)
+{
+	struct chatters_counts nr;
+
+	chatters_counts(model, &nr);
+	if (!nr.has_date)
+		return fault_set(f, FAULT_DATA,
+		    "no chatter_day up to the instant in the input: it wants "
+		    "those of chatter-day, or a --date");
+	if (nr.twice > 0)
+		tool_warn("days of a chatter that came again, the last one "
+			  "counts: %zu",
+		    nr.twice);
+	tool_say("%zu days, %zu chatters on the roster", nr.days, nr.people);
+	return 0;
+}
+
+static bool
+chatter_line(void *model, struct buf *line)
+{
+	return chatters_next(model, line);
+}
+
+static void
+chatter_end(void *model)
+{
+	chatters_free(model);
+}
+
 static const struct model models[] = {
 	{ "board", OF_BOARD, board_new, board_add, board_check, board_line,
 	    board_end },
+	{ "chatters", OF_CHATTERS, chatter_new, chatter_add, chatter_check,
+	    chatter_line, chatter_end },
 	{ "coach", OF_COACH, coach_new, coach_add, coach_check, coach_next,
 	    coach_free },
 	{ "enums", 0, observed_new, observed_add, observed_check, observed_next,
@@ -333,6 +394,33 @@ set_board_option(struct settings *set, int c, const char *value)
 	}
 }
 
+static int
+parse_config(void *settings, struct text file, struct fault *f)
+{
+	return chatters_settings_parse(settings, file, f);
+}
+
+static void
+set_chatters_option(struct settings *set, int c, const char *value)
+{
+	struct chatters_options *days = &set->chatters_days;
+
+	switch (c) {
+	case OPT_CONFIG:
+		config_read(value, parse_config, &set->chatters);
+		break;
+	case OPT_DATE:
+		if (!day_parse(text_of(value), &days->date))
+			tool_usage(
+			    "--date is a day as 2026-02-10, not '%s'", value);
+		days->has_date = true;
+		break;
+	case OPT_WEEKS:
+		days->weeks = (int)tool_number("weeks", value, 1, WEEKS_MAX);
+		break;
+	}
+}
+
 static void
 set_option(struct settings *set, int c, const char *value)
 {
@@ -375,6 +463,7 @@ set_option(struct settings *set, int c, const char *value)
 		break;
 	default:
 		set_board_option(set, c, value);
+		set_chatters_option(set, c, value);
 		break;
 	}
 	if (bad == -1)
@@ -391,11 +480,12 @@ find_model(const char *name, unsigned given)
 	size_t i;
 
 	if (wanted.len == 0)
-		tool_usage("no model given: board, coach or enums");
+		tool_usage("no model given: board, chatters, coach or enums");
 	for (i = 0; i < MODELS && !text_is(wanted, models[i].name); i++)
 		;
 	if (i == MODELS)
-		tool_usage("no model '%s': board, coach or enums", name);
+		tool_usage(
+		    "no model '%s': board, chatters, coach or enums", name);
 	for (o = options; o->name != NULL; o++)
 		if ((given & ~models[i].takes & BIT(o->id)) != 0)
 			tool_usage("--%s is not for the model %s", o->name,
@@ -419,6 +509,8 @@ main(int argc, char *argv[])
 	coach_settings_init(&set.coach);
 	exclusions_init(&set.hidden);
 	board_settings_init(&set.board, &set.hidden);
+	chatters_settings_init(&set.chatters);
+	set.chatters_days.weeks = CHATTER_WEEKS;
 	tool_begin(&tool, argc, argv);
 	if ((value = tool_env("PIPELINE_NABELLER")) != NULL)
 		set.coach.nabeller = text_of(value);
@@ -440,6 +532,7 @@ main(int argc, char *argv[])
 	ndjson_free(in);
 	model->free(state);
 	json_shape_free(shape);
+	chatters_settings_free(&set.chatters);
 	free(set.excluded);
 	return tool_end(EXIT_DONE);
 }

@@ -307,13 +307,13 @@ empty out 'which is no line'
 run metrics
 exits 2 'a model must be named'
 same err 'the message says which there are' <<'!'
-metrics: no model given: board, coach or enums
+metrics: no model given: board, chatters, coach or enums
 usage: metrics coach [--as-of=TIME] [OPTION...] [FILE...]
 Try 'metrics --help'.
 !
 run metrics coaches in
 exits 2 'an unknown model is refused'
-has err "^metrics: no model 'coaches': board, coach or enums\$" 'and quoted'
+has err "^metrics: no model 'coaches': board, chatters, coach or enums\$" 'and quoted'
 run metrics enums --alpha=1 in
 exits 2 "an option that is not the model's is refused"
 has err '^metrics: --alpha is not for the model enums$' 'by its name'
