@@ -8,7 +8,6 @@
 #include "base/xalloc.h"
 #include "chatters/sums.h"
 #include "record/field.h"
-#include "record/roster_entry.h"
 
 #define HOUR_S	 3600.0
 #define TEXT_MAX 1000
@@ -56,7 +55,7 @@ struct join {
 	const struct chatters_settings *set;
 	struct join_options opt;
 	struct chatter_day_fields at; /* all sources name fields alike */
-	struct roster_entry_fields roster_at;
+	struct person_fields roster_at;
 	size_t group, msg_hr, clocked;
 	struct arena *text;
 	struct map *ids, *cells, *dates, *seen;
@@ -95,7 +94,7 @@ join_new(const struct chatters_settings *set, const struct join_options *opt,
 	j->dates = map_new();
 	j->seen = map_new();
 	chatter_day_want(&j->at, shape);
-	roster_entry_want(&j->roster_at, shape);
+	person_want(&j->roster_at, shape);
 	j->group = json_want(shape, "group");
 	j->msg_hr = json_want(shape, "msg_hr_csv");
 	j->clocked = json_want(shape, "clocked_h");
@@ -142,20 +141,20 @@ find_entry(struct join *j, struct text id)
 static int
 add_roster(struct join *j, const struct record *rec, struct fault *f)
 {
-	struct roster_entry from;
+	struct person from;
 	struct chatter_entry *to;
 	size_t i, team;
 
-	if (roster_entry_decode(&from, &j->roster_at, rec, f) == -1)
+	if (person_decode(&from, &j->roster_at, rec, f) == -1)
 		return -1;
-	if (!from.is_active || settings_excludes(j->set, from.team))
+	if (!settings_shows(j->set, &from))
 		return 0;
 	i = find_entry(j, from.id);
 	to = &j->entry[i];
 	if (to->id.p != NULL)
 		return 0;
 	to->id = arena_copy(j->text, from.id);
-	to->name = from.name.len > 0 ? arena_copy(j->text, from.name) : to->id;
+	to->name = arena_copy(j->text, from.name);
 	team = settings_team(j->set, from.team);
 	to->team = team != TEAM_NONE ? j->set->team[team].key
 				     : settings_team_form(from.team, j->text);
@@ -552,7 +551,8 @@ make(struct join *j)
 
 	if (j->opt.has_date)
 		find_date(j, j->opt.date);
-	qsort(j->date.p, j->date.nr, sizeof(*j->date.p), by_date);
+	if (j->date.nr > 1)
+		qsort(j->date.p, j->date.nr, sizeof(*j->date.p), by_date);
 	j->by_id = xcalloc(j->entries + 1, sizeof(*j->by_id));
 	for (i = 0; i < j->entries; i++)
 		if (j->entry[i].id.p != NULL)

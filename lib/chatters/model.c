@@ -33,7 +33,7 @@ chatters_new(const struct chatters_settings *set,
 	m->kept = (size_t)max_of((opt->weeks + 2) * DAYS_OF_WEEK,
 	    max_of(set->streak.window_days, set->trend.window_days + 1));
 	chatter_day_want(&m->day_at, shape);
-	roster_entry_want(&m->roster_at, shape);
+	person_want(&m->roster_at, shape);
 	return m;
 }
 
@@ -195,17 +195,17 @@ add_day(struct chatters *m, const struct record *rec, struct fault *f)
 static int
 add_roster(struct chatters *m, const struct record *rec, struct fault *f)
 {
-	struct roster_entry entry;
+	struct person person;
 	struct chatter *c;
 
-	if (roster_entry_decode(&entry, &m->roster_at, rec, f) == -1)
+	if (person_decode(&person, &m->roster_at, rec, f) == -1)
 		return -1;
 	m->has_roster = true;
-	if (!entry.is_active || settings_excludes(m->set, entry.team))
+	if (!settings_shows(m->set, &person))
 		return 0;
-	c = find_chatter(m, entry.id);
-	set_name(m, c, entry.name);
-	c->team = find_team(m, entry.team, rec->scratch);
+	c = find_chatter(m, person.id);
+	set_name(m, c, person.name);
+	c->team = find_team(m, person.team, rec->scratch);
 	c->on_roster = c->is_active = true;
 	return 0;
 }

@@ -11,7 +11,6 @@
 #include "chatters/score.h"
 #include "chatters/traffic.h"
 #include "chatters/trend.h"
-#include "record/roster_entry.h"
 
 #define DAYS_OF_WEEK 7
 #define TEAMS_MAX    UINT16_MAX
@@ -101,7 +100,7 @@ struct chatters {
 	const struct chatters_settings *set;
 	struct chatters_options opt;
 	struct chatter_day_fields day_at;
-	struct roster_entry_fields roster_at;
+	struct person_fields roster_at;
 	struct arena *text;
 	struct map *index; /* ids */
 	struct chatter *chatter;

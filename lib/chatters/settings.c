@@ -65,6 +65,10 @@ chatters_settings_init(struct chatters_settings *set)
 	int k, i;
 
 	*set = (struct chatters_settings){
+		.status = { { "Active", 6 } },
+		.status_nr = 1,
+		.role = { { "Chatter", 7 } },
+		.role_nr = 1,
 		.worked_min_s = 3600,
 		.weekly_min_h = 8,
 		.mode = MODE_TARGET,
@@ -167,6 +171,26 @@ settings_excludes(const struct chatters_settings *set, struct text team)
 		if (is_same(team, set->excluded[i]))
 			return true;
 	return false;
+}
+
+static bool
+is_said(struct text t, const struct text *word, size_t nr)
+{
+	size_t i;
+
+	t = text_trim(t);
+	for (i = 0; i < nr; i++)
+		if (text_is_nocase(t, word[i].p))
+			return true;
+	return t.len == 0;
+}
+
+bool
+settings_shows(const struct chatters_settings *set, const struct person *person)
+{
+	return is_said(person->status, set->status, set->status_nr) &&
+	       is_said(person->role, set->role, set->role_nr) &&
+	       !settings_excludes(set, person->team);
 }
 
 enum chatter_status

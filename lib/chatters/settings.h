@@ -10,9 +10,11 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "chatters/kpi.h"
+#include "record/person.h"
 
 #define TEAM_NONE    ((size_t)-1)
 #define TEAM_ALIASES 16
+#define ROSTER_WORDS 16
 
 enum score_mode {
 	MODE_TARGET,	 /* against fixed anchors */
@@ -39,6 +41,9 @@ struct chatters_settings {
 	size_t team_nr;
 	struct text *excluded; /* teams that appear nowhere */
 	size_t excluded_nr;
+	/* who of a roster is shown: one of these, or nothing said */
+	struct text status[ROSTER_WORDS], role[ROSTER_WORDS];
+	size_t status_nr, role_nr;
 	double worked_min_s;
 	double weekly_min_h;
 	enum score_mode mode;
@@ -89,6 +94,8 @@ size_t settings_team(const struct chatters_settings *, struct text);
 /* The same form of any name, for teams that have no settings; into keep. */
 struct text settings_team_form(struct text, struct arena *keep);
 bool settings_excludes(const struct chatters_settings *, struct text team);
+/* Somebody of the roster who works here now, in a team that is shown. */
+bool settings_shows(const struct chatters_settings *, const struct person *);
 
 /*
  * What somebody did by what is known: nobody worked who was tracked for less

@@ -201,6 +201,22 @@ read_teams(struct reader *r, const json_t *file)
 }
 
 static void
+read_roster(struct reader *r, const json_t *file)
+{
+	static const char *const keys[] = { "statuses", "roles", NULL };
+	struct chatters_settings *set = r->set;
+	const json_t *list;
+
+	if (!enter(r, file, "roster", keys))
+		return;
+	if ((list = json_object_get(r->at, "statuses")) != NULL)
+		set->status_nr =
+		    texts(r, list, "statuses", set->status, ROSTER_WORDS);
+	if ((list = json_object_get(r->at, "roles")) != NULL)
+		set->role_nr = texts(r, list, "roles", set->role, ROSTER_WORDS);
+}
+
+static void
 read_kpi(struct reader *r, const json_t *kpis, enum kpi k)
 {
 	static const char *const keys[] = { "weight", "flag", "target",
@@ -342,6 +358,7 @@ chatters_settings_parse(
 		r.status = fault_set(f, FAULT_USAGE, "is no object");
 	} else {
 		read_teams(&r, root);
+		read_roster(&r, root);
 		read_kpis(&r, root);
 		read_scores(&r, root);
 		read_trends(&r, root);

@@ -183,20 +183,22 @@ shown '[.id, .team]'
 same shown 'active chatters of a team that is shown' <<'!'
 ["d","day"]
 ["e",null]
+["f",null]
 !
 cat >set.json <<'!'
 {"teams":[{"key":"red","name":"Rouge","aliases":["day"]}],
- "excluded_teams":["evening"],"hours":{"worked_min_seconds":7201},"other":1}
+ "excluded_teams":["evening"],"hours":{"worked_min_seconds":7201},"other":1,
+ "roster":{"statuses":["on trial"]}}
 !
 grep hubstaff_hours in >hours
-run chatter-day --config=set.json roster hours
+sed 's/Active/On trial/; /Eve/s/On trial/Fired/' roster >trial
+run chatter-day --config=set.json trial hours
 exits 0 'settings are read'
 shown '[.id, .team, .status]'
-same shown 'teams and hours are settings' <<'!'
+same shown 'teams, hours and words of the roster are settings' <<'!'
 ["a","red","day_off"]
 ["b","d","day_off"]
 ["d","night","day_off"]
-["e","blue","day_off"]
 !
 
 # names that were not matched, and what is wrong
