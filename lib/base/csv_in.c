@@ -16,8 +16,11 @@
 
 struct csv_in {
 	struct csv_parser parser;
+	ssize_t (*read)(void *of, char *p, size_t len, struct fault *);
+	void *of;
 	int fd;
 	const char *name;
+	char delimiter;
 	char *block;
 	size_t at, len; /* what of the block is not parsed yet */
 	bool ended;
@@ -33,6 +36,7 @@ struct csv_in {
 	size_t nr, cap, start_cap;
 	bool is_whole; /* the row */
 	bool is_wide;  /* it has more cells than are kept */
+	bool is_cut;   /* its cells lie in the block */
 };
 
 /* Blanks around a field belong to it. */
@@ -43,8 +47,25 @@ is_no_space(unsigned char c)
 	return 0;
 }
 
+static ssize_t
+read_fd(void *of, char *p, size_t len, struct fault *f)
+{
+	struct csv_in *c = of;
+	ssize_t nr;
+
+	do
+		nr = read(c->fd, p, len);
+	while (nr == -1 && errno == EINTR);
+	if (nr == -1) {
+		fault_errno(f, "cannot read");
+		fault_prefix(f, "%s: ", c->name);
+	}
+	return nr;
+}
+
 struct csv_in *
-csv_in_new(int fd, const char *name, char delimiter)
+csv_in_of(ssize_t (*read)(void *of, char *p, size_t len, struct fault *),
+    void *of, const char *name, char delimiter)
 {
 	struct csv_in *c = xcalloc(1, sizeof(*c));
 
@@ -53,11 +74,24 @@ csv_in_new(int fd, const char *name, char delimiter)
 		xalloc_fail();
 	csv_set_delim(&c->parser, (unsigned char)delimiter);
 	csv_set_space_func(&c->parser, is_no_space);
-	c->fd = fd;
+	c->read = read;
+	c->of = of;
 	c->name = name;
-	c->block = xcalloc(BLOCK, 1);
+	c->delimiter = delimiter;
+	/* a byte behind it may be looked at */
+	c->block = xcalloc(BLOCK + 1, 1);
 	c->line = c->row_line = 1;
 	buf_init(&c->text, CSV_ROW_MAX);
+	return c;
+}
+
+struct csv_in *
+csv_in_new(int fd, const char *name, char delimiter)
+{
+	struct csv_in *c = csv_in_of(read_fd, NULL, name, delimiter);
+
+	c->of = c;
+	c->fd = fd;
 	return c;
 }
 
@@ -107,30 +141,36 @@ refuse(const struct csv_in *c, struct fault *f, const char *what)
 	    (unsigned long long)c->row_line, what);
 }
 
-/* More of the file; false at its end, -1 on a fault. */
+static int
+refuse_encoding(const struct csv_in *c, struct fault *f)
+{
+	return refuse(c, f,
+	    "is not UTF-8; convert the file, as by iconv -f WINDOWS-1252 -t "
+	    "UTF-8");
+}
+
+/* More of the file behind what is there; false at its end, -1 on a fault. */
 static int
 fill(struct csv_in *c, struct fault *f)
 {
 	static const char mark[] = "\xef\xbb\xbf";
+	size_t had = c->len - c->at;
 	ssize_t nr;
 
-	c->at = c->len = 0;
+	memmove(c->block, c->block + c->at, had);
+	c->at = 0;
+	c->len = had;
 	/* the mark must be seen in one piece */
 	do {
-		nr = read(c->fd, c->block + c->len, BLOCK - c->len);
-		if (nr == -1 && errno == EINTR)
-			continue;
-		if (nr == -1) {
-			fault_errno(f, "cannot read");
-			fault_prefix(f, "%s: ", c->name);
+		nr = c->read(c->of, c->block + c->len, BLOCK - c->len, f);
+		if (nr == -1)
 			return -1;
-		}
 		c->len += (size_t)nr;
-	} while (nr == -1 || (!c->begun && nr > 0 && c->len < 3));
+	} while (!c->begun && nr > 0 && c->len < 3);
 	if (!c->begun && c->len >= 3 && memcmp(c->block, mark, 3) == 0)
 		c->at = 3;
 	c->begun = true;
-	return c->len > 0;
+	return c->len > had;
 }
 
 /* Up to and with the next line end, or all there is. */
@@ -161,14 +201,24 @@ csv_in_comments(struct csv_in *c, char mark)
 	c->comment = mark;
 }
 
+/* Between two rows, so that a line of its own can be cut without libcsv. */
+static bool
+at_row(const struct csv_in *c)
+{
+	return c->nr == 0 && c->parser.pstate == 0;
+}
+
+static bool
+is_comment(const struct csv_in *c, const char *p)
+{
+	return c->comment != '\0' && at_row(c) && p[0] == c->comment;
+}
+
 /* The line is a comment, or the rest of one that was longer than the block. */
 static bool
 skip_comment(struct csv_in *c, const char *p, size_t len)
 {
-	bool starts = c->comment != '\0' && c->nr == 0 &&
-		      c->parser.pstate == 0 && p[0] == c->comment;
-
-	if (!starts && !c->in_comment)
+	if (!c->in_comment && !is_comment(c, p))
 		return false;
 	c->at += len;
 	count_line(c, p, len);
@@ -218,34 +268,97 @@ end_file(struct csv_in *c, struct fault *f)
 	return check_row(c, f);
 }
 
+static void
+cut_cells(struct csv_in *c, const char *p, const char *end)
+{
+	const char *stop;
+
+	for (;; p = stop + 1) {
+		stop = memchr(p, c->delimiter, (size_t)(end - p));
+		c->is_wide = c->nr == CSV_CELLS_MAX;
+		if (c->is_wide)
+			return;
+		c->cell = xgrow(c->cell, c->nr, &c->cap, sizeof(*c->cell));
+		if (stop == NULL)
+			stop = end;
+		c->cell[c->nr++] =
+		    (struct text){ stop == p ? NULL : p, (size_t)(stop - p) };
+		if (stop == end)
+			return;
+	}
+}
+
+/* A line without a quote, its end with it; -1 for what is no text. */
+static int
+cut_line(struct csv_in *c, const char *p, size_t len, struct fault *f)
+{
+	struct text line = { p, len - 1 };
+
+	if (memchr(p, '\0', len) != NULL)
+		return refuse(c, f, "has a NUL: it is no text");
+	if (!utf8_valid(line))
+		return refuse_encoding(c, f);
+	if (line.len > 0) {
+		cut_cells(c, p, p + line.len);
+		c->is_whole = c->is_cut = true;
+	}
+	if (check_row(c, f) == -1)
+		return -1;
+	c->at += len;
+	count_line(c, p, len);
+	return 0;
+}
+
+/* More is to come, or the file has ended. */
+static int
+read_on(struct csv_in *c, struct fault *f)
+{
+	int more = fill(c, f);
+
+	if (more == 0)
+		return c->at < c->len ? parse_line(c, f) : end_file(c, f);
+	return more == -1 ? -1 : 0;
+}
+
+/* A step on: a line cut, a part of one parsed, or more of the file there. */
+static int
+step(struct csv_in *c, struct fault *f)
+{
+	const char *p = c->block + c->at;
+	size_t len;
+
+	if (at_row(c))
+		c->row_line = c->line;
+	if (c->at == c->len)
+		return read_on(c, f);
+	if (!at_row(c) || c->in_comment || is_comment(c, p))
+		return parse_line(c, f);
+	len = line_length(p, c->len - c->at);
+	if (memchr(p, '"', len) != NULL)
+		return parse_line(c, f);
+	if (p[len - 1] == '\n' || p[len - 1] == '\r')
+		return cut_line(c, p, len, f);
+	/* the rest of the line may follow */
+	return len < BLOCK / 2 ? read_on(c, f) : parse_line(c, f);
+}
+
 int
 csv_in_row(struct csv_in *c, const struct text **cell, size_t *nr,
     uint64_t *line, struct fault *f)
 {
 	size_t i;
-	int more;
 
 	buf_clear(&c->text);
 	c->nr = 0;
-	c->is_whole = false;
-	while (!c->is_whole && !c->ended) {
-		if (c->nr == 0 && c->parser.pstate == 0)
-			c->row_line = c->line;
-		more = c->at < c->len ? 1 : fill(c, f);
-		/* a mark may be all there was */
-		if (more == 1 && c->at == c->len)
-			continue;
-		if (more == -1 ||
-		    (more == 1 ? parse_line(c, f) : end_file(c, f)) == -1)
+	c->is_whole = c->is_cut = false;
+	while (!c->is_whole && !c->ended)
+		if (step(c, f) == -1)
 			return -1;
-	}
 	if (!c->is_whole)
 		return 0;
-	if (!utf8_valid(buf_view(&c->text)))
-		return refuse(c, f,
-		    "is not UTF-8; convert the file, as by iconv -f "
-		    "WINDOWS-1252 -t UTF-8");
-	for (i = 0; i < c->nr; i++)
+	if (!c->is_cut && !utf8_valid(buf_view(&c->text)))
+		return refuse_encoding(c, f);
+	for (i = 0; !c->is_cut && i < c->nr; i++)
 		c->cell[i].p = c->start[i] == NONE
 				   ? NULL
 				   : buf_view(&c->text).p + c->start[i];

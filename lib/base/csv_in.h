@@ -4,13 +4,15 @@
  * RFC 4180: fields may be quoted, "" is a quote, a field may hold separators
  * and line ends; a line ends in LF, CRLF or CR; blank lines are passed over. A
  * byte order mark is. What is no CSV, no UTF-8 or has a NUL is refused. Memory
- * is one row, of up to CSV_ROW_MAX bytes and CSV_CELLS_MAX cells.
+ * is one row, of up to CSV_ROW_MAX bytes and CSV_CELLS_MAX cells. A line
+ * without a quote is cut where it lies; libcsv has the others.
  */
 #ifndef KPIPE_CSV_IN_H
 #define KPIPE_CSV_IN_H
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/fault.h"
 #include "base/text.h"
@@ -25,6 +27,14 @@ struct csv_in;
  * ASCII character.
  */
 struct csv_in *csv_in_new(int fd, const char *name, char delimiter);
+
+/*
+ * The same for bytes that read gives, as read(2) does: how many, 0 at the end,
+ * -1 with the fault set. of is handed to it.
+ */
+struct csv_in *csv_in_of(
+    ssize_t (*read)(void *of, char *p, size_t len, struct fault *), void *of,
+    const char *name, char delimiter);
 /* Takes NULL. */
 void csv_in_free(struct csv_in *);
 

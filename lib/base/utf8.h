@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/text.h"
 
@@ -41,11 +42,22 @@ utf8_length(const unsigned char *p)
 static inline bool
 utf8_valid(struct text t)
 {
+	uint64_t eight;
 	size_t i, len;
 
-	for (i = 0; i < t.len; i += len)
+	for (i = 0; i < t.len; i += len) {
+		/* mostly there is nothing but ASCII */
+		while (t.len - i >= sizeof(eight)) {
+			memcpy(&eight, t.p + i, sizeof(eight));
+			if (eight & UINT64_C(0x8080808080808080))
+				break;
+			i += sizeof(eight);
+		}
+		if (i == t.len)
+			break;
 		if ((len = utf8_length((const unsigned char *)t.p + i)) == 0)
 			return false;
+	}
 	return i == t.len;
 }
 
