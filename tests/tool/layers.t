@@ -10,9 +10,10 @@ may_link() {
 	libmicrohttpd*) echo kpipe-sandbox ;;
 	libcrypto*) echo kpipe-sandbox sheets-fetch sheets-push google-post | tr ' ' '\n' ;;
 	libminizip* | libexpat*) echo xlsx-read to-xlsx deal-class runs | tr ' ' '\n' ;;
-	libcsv*) echo csv-read name-match | tr ' ' '\n' ;;
+	libcsv*) echo csv-read inflow-parse name-match | tr ' ' '\n' ;;
+	libuchardet*) echo inflow-parse ;;
 	libxlsxwriter*) echo to-xlsx ;;
-	libutf8proc*) echo name-match ;;
+	libutf8proc*) echo inflow-parse name-match | tr ' ' '\n' ;;
 	libgit2* | libpq* | libsqlite3*) echo ;;
 	*) ls "$B/bin" ;;
 	esac
