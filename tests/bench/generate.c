@@ -1,9 +1,10 @@
 /*
  * generate - records as an account has them, the same bytes each time
  *
- * generate contacts|deals BYTES writes records until BYTES are reached: a
- * contact has 36 properties and some 1.3 kB, a deal 33 and 1.2 kB. All of it is
- * invented.
+ * generate contacts|deals|inflow BYTES writes records until BYTES are reached: a
+ * contact has 36 properties and some 1.3 kB, a deal 33 and 1.2 kB. For inflow
+ * they are rows of 22 cells, of 240 people on 28 days and 60 creators, below a
+ * header, as CSV. All of it is invented.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -44,6 +45,15 @@ static const char *const word[] = { "intake", "follow-up", "budget", "trial",
 static const char *const stage[] = { "15413220", "15413630", "114855767",
 	"81686449", "15415582", "116831596", "15413223", "15413224",
 	"15413225" };
+
+static const char *const team[] = { "Day", "Evening", "Night" };
+static const char inflow_header[] =
+    "Date/Time Africa/Monrovia,Group,Employees,Email,Creators,Sales,PPV sales,"
+    "Tips,Direct message sales,Direct messages sent,Direct PPVs sent,"
+    "Golden ratio,PPVs unlocked,Unlock rate,Fans chatted,"
+    "Fans who spent money,Fan CVR,Response time (based on clocked hours),"
+    "Clocked hours,Sales per hour,Messages sent per hour,"
+    "Fans chatted per hour";
 
 static uint32_t
 draw(struct source *s, uint32_t bound)
@@ -204,11 +214,73 @@ record(struct source *s, bool deals, uint64_t nr)
 	json_close(&s->line);
 }
 
+static void
+cell(struct source *s, const char *text)
+{
+	if (s->line.len > 0)
+		buf_char(&s->line, ',');
+	buf_str(&s->line, text);
+}
+
+static void
+amount(struct source *s, uint32_t cents)
+{
+	if (cents < 100000)
+		buf_printf(&s->line, ",$%u.%02u", cents / 100, cents % 100);
+	else
+		buf_printf(&s->line, ",\"$%u,%03u.%02u\"", cents / 100000,
+		    cents / 100 % 1000, cents % 100);
+}
+
+static void
+ratio(struct source *s, uint32_t part, uint32_t whole)
+{
+	uint32_t tenths = whole == 0 ? 0 : part * 1000 / whole;
+
+	buf_printf(&s->line, ",%u.%u%%", tenths / 10, tenths % 10);
+}
+
+/* What one person did for one creator on one day. */
+static void
+inflow_row(struct source *s)
+{
+	uint32_t messages = draw(s, 900) + 1, ppvs = draw(s, 60) + 1;
+	uint32_t unlocked = draw(s, ppvs + 1), fans = draw(s, 90) + 1;
+	uint32_t spent = draw(s, fans + 1), cents = draw(s, 120000);
+	uint32_t minutes = draw(s, 480) + 1, day = draw(s, 28) + 1;
+	char text[40];
+
+	buf_clear(&s->line);
+	buf_printf(&s->line, "2026-02-%02u 00:00:00 - 2026-02-%02u 23:59:59",
+	    day, day);
+	cell(s, PICK(s, team));
+	cell(s, PICK(s, first_name));
+	buf_printf(&s->line, " %s", PICK(s, last_name));
+	cell(s, "someone@example.com");
+	snprintf(text, sizeof(text), "Creator %u", draw(s, 60));
+	cell(s, text);
+	amount(s, cents);
+	amount(s, cents / 2);
+	amount(s, cents / 4);
+	amount(s, cents / 5);
+	buf_printf(&s->line, ",%u,%u", messages, ppvs);
+	ratio(s, ppvs, messages);
+	buf_printf(&s->line, ",%u", unlocked);
+	ratio(s, unlocked, ppvs);
+	buf_printf(&s->line, ",%u,%u", fans, spent);
+	ratio(s, spent, fans);
+	buf_printf(&s->line, ",%um %us,%uh %umin", draw(s, 6), draw(s, 60),
+	    minutes / 60, minutes % 60);
+	amount(s, cents * 60 / minutes);
+	buf_printf(&s->line, ",%u.%u,%u.%u", messages * 60 / minutes,
+	    draw(s, 10), fans * 60 / minutes, draw(s, 10));
+}
+
 static const struct tool_option option[] = { { 0 } };
 static const struct tool tool = {
 	.name = "generate",
 	.summary = "records for the benchmarks",
-	.synopsis = "contacts|deals BYTES",
+	.synopsis = "contacts|deals|inflow BYTES",
 	.option = option,
 };
 
@@ -222,7 +294,7 @@ main(int argc, char *argv[])
 	char **operand;
 	uint64_t bytes = 0, nr;
 	int64_t bound;
-	bool deals;
+	bool deals, inflow;
 
 	tool_begin(&tool, argc, argv);
 	while (tool_option(&none) != -1)
@@ -233,8 +305,14 @@ main(int argc, char *argv[])
 		tool_usage("what, and how much of it");
 	deals = strcmp(operand[0], "deals") == 0;
 	buf_init(&s.line, 1u << 20);
+	inflow = strcmp(operand[0], "inflow") == 0;
 	for (nr = 0; bytes < (uint64_t)bound; nr++) {
-		record(&s, deals, nr);
+		if (!inflow)
+			record(&s, deals, nr);
+		else if (nr > 0)
+			inflow_row(&s);
+		else
+			buf_str(&s.line, inflow_header);
 		if (out_line(out, buf_view(&s.line), &f) == -1)
 			tool_die(&f);
 		bytes += s.line.len + 1;
