@@ -1,56 +1,53 @@
 #include "inflow/person.h"
 
 #include "base/loose.h"
+#include "base/unicode.h"
 
-/*
- * The small letter of one of two bytes in UTF-8: Latin-1, Latin Extended-A,
- * Greek and Cyrillic, where it is at a fixed distance.
- */
-static unsigned
-small_letter(unsigned c)
+/* ASCII, which most names are: true when it was all of it. */
+static bool
+plain_key(struct text name, struct buf *b)
 {
-	if ((c >= 0xc0 && c <= 0xde && c != 0xd7) ||
-	    (c >= 0x391 && c <= 0x3a9) || (c >= 0x410 && c <= 0x42f))
-		return c + 0x20;
-	if (c >= 0x400 && c <= 0x40f)
-		return c + 0x50;
-	if ((c >= 0x100 && c <= 0x137 && c != 0x130 && c % 2 == 0) ||
-	    (c >= 0x139 && c <= 0x148 && c % 2 == 1) ||
-	    (c >= 0x14a && c <= 0x177 && c % 2 == 0))
-		return c + 1;
-	return c;
+	char *start = buf_room(b, name.len), *to = start;
+	size_t i;
+	char c;
+
+	for (i = 0; start != NULL && i < name.len; i++) {
+		c = name.p[i];
+		if (c & 0x80)
+			return false;
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if (loose_blank((struct text){ &c, 1 }) > 0)
+			c = ' ';
+		if (c != ' ' || to[-1] != ' ')
+			*to++ = c;
+	}
+	b->len += (size_t)(to - start);
+	return true;
 }
 
 void
 person_key(struct text name, struct buf *b)
 {
-	char *to, *start;
-	size_t len;
-	unsigned c;
+	struct code_points points = { 0 };
+	size_t i, nr = 0;
+	uint32_t c;
 
 	name = loose_trim(name);
-	/* no character gets longer */
-	start = to = buf_room(b, name.len);
-	for (; to != NULL && name.len > 0; name.p += len, name.len -= len) {
-		len = 1;
-		c = (unsigned char)name.p[0];
-		if (c > ' ' && c < 0x80) {
-			*to++ = (char)(c >= 'A' && c <= 'Z' ? c + 0x20 : c);
-		} else if ((len = loose_blank(name)) > 0) {
-			if (to[-1] != ' ')
-				*to++ = ' ';
-		} else if (c >= 0xc3 && c < 0xe0 && name.len > 1) {
-			len = 2;
-			c = small_letter((c & 0x1f) << 6 | (name.p[1] & 0x3f));
-			*to++ = (char)(0xc0 | c >> 6);
-			*to++ = (char)(0x80 | (c & 0x3f));
-		} else {
-			len = 1;
-			*to++ = (char)c;
-		}
+	if (plain_key(name, b))
+		return;
+	unicode_decode(&points, name);
+	unicode_compose(&points);
+	for (i = 0; i < points.nr; i++) {
+		c = unicode_fold(points.p[i]);
+		if (unicode_is_space(c))
+			c = ' ';
+		if (c != ' ' || (nr > 0 && points.p[nr - 1] != ' '))
+			points.p[nr++] = c;
 	}
-	if (to != NULL)
-		b->len += (size_t)(to - start);
+	points.nr = nr;
+	unicode_encode(&points, b);
+	code_points_free(&points);
 }
 
 bool

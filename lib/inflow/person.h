@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 
-/* The name in small letters, with one space for blanks; added to b. */
+/* The name composed, without case, one space for blanks; added to b. */
 void person_key(struct text name, struct buf *b);
 
 /* The name of a row that sums the others up, as "Total", or of none. */
