@@ -477,6 +477,41 @@ exits 0 'rows shuffled, renamed and misspelt never go to somebody else'
 has out 'right [0-9]{3,}; wrong 0; ' 'and most find their owner'
 comment <out
 
+# many names against many people: every one looked up, in seconds of work
+if [ -z "$asan" ]; then
+	python3 - <<'!'
+import json
+import random
+
+draw = random.Random(1)
+part = 'ma ri an to lo pe za ke ne la no ta chi wan ga bo mo de lu sa'.split()
+
+
+def word():
+    return ''.join(draw.choice(part) for _ in range(draw.randint(2, 4)))
+
+
+def misspell(name):
+    i = draw.randrange(len(name))
+    return name[:i] + draw.choice('aeiourstn') + name[i + 1:]
+
+
+names = sorted({f'{word()} {word()} {word()}' for _ in range(10000)})
+with open('many', 'w', encoding='utf-8') as f:
+    for i, name in enumerate(names):
+        print(json.dumps({'type': 'roster', 'id': str(i), 'name': name}),
+              file=f)
+with open('all', 'w', encoding='utf-8') as f:
+    for name in names:
+        print(json.dumps({'type': 'inflow_row', 'name': misspell(name)}),
+              file=f)
+!
+	run sh -c 'ulimit -t 8; name-match --roster=many --keep-unmatched all |
+		grep -c fuzzy'
+	has out '^[0-9]{4}$' '10,000 names against 10,000 people'
+	empty err 'in time'
+fi
+
 # a long stream, in memory that does not grow
 if [ -z "$asan" ]; then
 	yes "$(cat row fine | sed -n '/Alice/p')" | head -n 300000 >long
