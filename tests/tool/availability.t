@@ -143,6 +143,36 @@ availability: no coach '1' in the run nor in the tab
 !
 empty out 'and nothing is written'
 
+# to the sheet and back
+google_start
+export sheet
+tab() {
+	sheets-fetch --spreadsheet="$sheet" --tab=Beschikbaarheid
+}
+columns=coach_id,Coachnaam=coach_name,na_leads_aan,afwezig_van,afwezig_tot
+columns=$columns,notitie,laatst_gewijzigd
+push() {
+	run sheets-push --spreadsheet="$sheet" --tab=Beschikbaarheid \
+		--type=availability --columns="$columns" "$@"
+}
+tab >before
+availability --now="$now" before >same
+push same
+exits 0 'what was read is written back'
+tab >again
+jq -c '.coach_id |= tostring' before >expected
+same_file again expected 'and is as it was; ids are text'
+coach 900000002 Nieuw >run
+availability --now="$now" run before >grown
+push grown
+tab | head -n 1 >found
+same found 'a new coach has a row' <<'!'
+{"type":"row","coach_id":"900000002","Coachnaam":"Nieuw","na_leads_aan":true,"afwezig_van":null,"afwezig_tot":null,"notitie":null,"laatst_gewijzigd":null}
+!
+tab | tail -n +2 >found
+same_file found expected 'and nobody lost one'
+sandbox_stop
+
 # what is wrong
 refused() { # refused NAME PATTERN ARG...
 	name=$1
