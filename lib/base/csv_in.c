@@ -74,6 +74,8 @@ csv_in_of(ssize_t (*read)(void *of, char *p, size_t len, struct fault *),
 		xalloc_fail();
 	csv_set_delim(&c->parser, (unsigned char)delimiter);
 	csv_set_space_func(&c->parser, is_no_space);
+	/* a long cell must not move for each 128 bytes */
+	csv_set_blk_size(&c->parser, BLOCK);
 	c->read = read;
 	c->of = of;
 	c->name = name;
