@@ -211,7 +211,8 @@ write_hours(const struct hours *h)
 	buf_init(&b, LINES_MAX);
 	(void)hours_put(h, &b);
 	if (buf_check(&b, "the hours", &f) == -1 ||
-	    out_write(out, b.p, b.len, &f) == -1 || out_flush(out, &f) == -1)
+	    out_write(out, buf_view(&b).p, b.len, &f) == -1 ||
+	    out_flush(out, &f) == -1)
 		tool_die(&f);
 	buf_free(&b);
 	out_free(out);

@@ -1,55 +1,22 @@
 #include "hubstaff/hours.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "base/map.h"
+#include "base/num.h"
 #include "base/xalloc.h"
+#include "hubstaff/listing.h"
 #include "hubstaff/tally.h"
 
 #define STRETCH_DAYS 31
 #define PAGE_LIMIT   500 /* the most that is allowed */
 #define PAGES	     100000
 #define PATH_BYTES   1000
-#define DAY_S	     90000 /* one on which clocks go back has 25 hours */
 #define ROLE_USER    "user"
-
-/* Of a page. */
-enum {
-	ORGANIZATIONS,
-	MEMBERS,
-	ACTIVITIES,
-	USERS,
-	USER_ID, /* of one user */
-	USER_NAME,
-	USER_EMAIL,
-	NEXT,
-	PAGE_SLOTS
-};
-
-static const char *const page_path[PAGE_SLOTS] = { "organizations", "members",
-	"daily_activities", "users", "user.id", "user.name", "user.email",
-	"pagination.next_page_start_id" };
-
-/* Of an element; what of these an element has follows from what it is. */
-enum {
-	ID,
-	NAME,
-	EMAIL,
-	USER,
-	ROLE,
-	STATUS,
-	CREATED,
-	DATE,
-	TRACKED,
-	ELEMENT_SLOTS
-};
-
-static const char *const element_path[ELEMENT_SLOTS] = { "id", "name", "email",
-	"user_id", "membership_role", "membership_status", "created_at", "date",
-	"tracked" };
 
 struct org {
 	char *id, *name; /* name NULL: not asked for */
@@ -63,8 +30,7 @@ struct hours {
 	const struct hours_conf *conf;
 	struct account *account;
 	struct tally *tally;
-	struct json_shape *page, *element;
-	struct arena *scratch;
+	struct listing *page;
 	char *me; /* the id of the token's person; NULL: not known */
 	struct org *org;
 	size_t nr_org, cap_org;
@@ -78,18 +44,11 @@ struct hours *
 hours_new(const struct hours_conf *conf, struct account *account)
 {
 	struct hours *h = xcalloc(1, sizeof(*h));
-	size_t i;
 
 	h->conf = conf;
 	h->account = account;
 	h->tally = tally_new(conf->from, conf->to);
-	h->page = json_shape_new();
-	for (i = 0; i < PAGE_SLOTS; i++)
-		json_want(h->page, page_path[i]);
-	h->element = json_shape_new();
-	for (i = 0; i < ELEMENT_SLOTS; i++)
-		json_want(h->element, element_path[i]);
-	h->scratch = arena_new();
+	h->page = listing_new();
 	return h;
 }
 
@@ -110,147 +69,94 @@ hours_free(struct hours *h)
 	free(h->reason);
 	map_free(h->seen);
 	tally_free(h->tally);
-	json_shape_free(h->page);
-	json_shape_free(h->element);
-	arena_free(h->scratch);
+	listing_free(h->page);
 	free(h);
-}
-
-/*
- * Elements
- */
-
-/* An id as it stands, which must be a whole number above 0. */
-static int
-read_id(struct json_value v, const char *name, struct text *id, struct fault *f)
-{
-	int64_t x;
-
-	*id = json_raw(v);
-	if (json_int64(v, &x) && x > 0)
-		return 0;
-	return fault_set(
-	    f, FAULT_DATA, "field '%s' is missing, or no id", name);
-}
-
-typedef int element_fn(
-    struct hours *, const struct json_value *field, struct fault *);
-
-static int
-take_org(struct hours *h, const struct json_value *field, struct fault *f)
-{
-	struct text id, name = json_text(field[NAME], h->scratch);
-	struct org org = { 0 };
-
-	if (read_id(field[ID], "id", &id, f) == -1)
-		return -1;
-	org.id = xstrndup(id.p, id.len);
-	if (name.p != NULL)
-		org.name = xstrndup(name.p, name.len);
-	h->org = xgrow(h->org, h->nr_org, &h->cap_org, sizeof(org));
-	h->org[h->nr_org++] = org;
-	return 0;
-}
-
-static int
-take_user(struct hours *h, const struct json_value *field, struct fault *f)
-{
-	struct text id;
-
-	if (read_id(field[ID], "id", &id, f) == -1)
-		return -1;
-	tally_name(h->tally, id, json_text(field[NAME], h->scratch),
-	    json_text(field[EMAIL], h->scratch));
-	return 0;
-}
-
-static int
-take_member(struct hours *h, const struct json_value *field, struct fault *f)
-{
-	struct text id, role = json_text(field[ROLE], h->scratch);
-	instant_us since;
-
-	if (read_id(field[USER], "user_id", &id, f) == -1)
-		return -1;
-	if (h->me != NULL && role.p != NULL && text_is(id, h->me)) {
-		free(h->now->role);
-		h->now->role = xstrndup(role.p, role.len);
-	}
-	if (!text_is(json_text(field[STATUS], h->scratch), "active"))
-		return 0;
-	if (!instant_parse_loose(json_text(field[CREATED], h->scratch), &since))
-		since = INSTANT_MIN;
-	tally_member(h->tally, h->now->index, id, instant_day(since));
-	return 0;
-}
-
-static int
-read_activity(struct hours *h, const struct json_value *field, day_nr *day,
-    int64_t *tracked, struct fault *f)
-{
-	struct text date = json_text(field[DATE], h->scratch);
-
-	if (!day_parse(date, day))
-		return fault_set(f, FAULT_DATA, "field 'date' is no day");
-	if (*day < h->first || *day > h->last)
-		return fault_set(f, FAULT_DATA,
-		    "%.*s is none of the days asked for", TEXT_ARG(date));
-	if (!json_int64(field[TRACKED], tracked) || *tracked < 0 ||
-	    *tracked > DAY_S)
-		return fault_set(f, FAULT_DATA,
-		    "field 'tracked' is no number of seconds in a day");
-	return 0;
-}
-
-static int
-take_activity(struct hours *h, const struct json_value *field, struct fault *f)
-{
-	struct text id, user;
-	int64_t tracked;
-	day_nr day;
-	bool added;
-
-	if (read_id(field[ID], "id", &id, f) == -1)
-		return -1;
-	if (read_id(field[USER], "user_id", &user, f) == -1 ||
-	    read_activity(h, field, &day, &tracked, f) == -1)
-		return fault_prefix(f, "activity %.*s: ", TEXT_ARG(id));
-	h->now->received++;
-	(void)map_intern(h->seen, id, &added);
-	if (!added) {
-		h->now->duplicates++;
-		return 0;
-	}
-	tally_add(h->tally, h->now->index, user, day, (unsigned)tracked);
-	h->now->written++;
-	return 0;
-}
-
-static int
-take_all(
-    struct hours *h, struct json_value array, element_fn *take, struct fault *f)
-{
-	struct json_value element, field[ELEMENT_SLOTS];
-	const char *at = NULL;
-
-	while (json_next(array, &at, NULL, &element)) {
-		if (element.kind != VALUE_OBJECT)
-			return fault_set(f, FAULT_DATA, "it is no object");
-		json_scan_value(h->element, element, field);
-		if (take(h, field, f) == -1)
-			return -1;
-	}
-	return 0;
 }
 
 /*
  * Pages
  */
+typedef int take_fn(struct hours *, struct fault *);
 
-/* The answer to path as a page; its requests count for the organisation. */
 static int
-get(struct hours *h, const char *path, struct json_value *field,
-    struct http_answer *answer, struct fault *f)
+take_orgs(struct hours *h, struct fault *f)
+{
+	struct listing_org one;
+	struct org *org;
+	int more;
+
+	while ((more = listing_org(h->page, &one, f)) == 1) {
+		h->org = xgrow(h->org, h->nr_org, &h->cap_org, sizeof(*h->org));
+		org = &h->org[h->nr_org++];
+		*org = (struct org){ .id = xstrndup(one.id.p, one.id.len) };
+		if (one.name.p != NULL)
+			org->name = xstrndup(one.name.p, one.name.len);
+	}
+	return more;
+}
+
+static int
+take_members(struct hours *h, struct fault *f)
+{
+	struct listing_member m;
+	int more;
+
+	while ((more = listing_member(h->page, &m, f)) == 1) {
+		if (h->me != NULL && m.role.p != NULL && text_is(m.id, h->me)) {
+			free(h->now->role);
+			h->now->role = xstrndup(m.role.p, m.role.len);
+		}
+		if (m.active)
+			tally_member(h->tally, h->now->index, m.id, m.since);
+	}
+	return more;
+}
+
+static int
+take_users(struct hours *h, struct fault *f)
+{
+	struct listing_user user;
+	int more;
+
+	while ((more = listing_user(h->page, &user, f)) == 1)
+		tally_name(h->tally, user.id, user.name, user.email);
+	return more;
+}
+
+static int
+take_activities(struct hours *h, struct fault *f)
+{
+	struct listing_activity a;
+	bool added;
+	int more;
+
+	while ((more = listing_activity(h->page, &a, f)) == 1) {
+		if (a.day < h->first || a.day > h->last)
+			return fault_set(f, FAULT_DATA,
+			    "activity %.*s is of none of the days asked for",
+			    TEXT_ARG(a.id));
+		h->now->received++;
+		(void)map_intern(h->seen, a.id, &added);
+		if (!added) {
+			h->now->duplicates++;
+			continue;
+		}
+		tally_add(
+		    h->tally, h->now->index, a.user_id, a.day, a.tracked_s);
+		h->now->written++;
+	}
+	return more;
+}
+
+static take_fn *const take[] = { [LISTING_ORGS] = take_orgs,
+	[LISTING_MEMBERS] = take_members,
+	[LISTING_ACTIVITIES] = take_activities,
+	[LISTING_USERS] = take_users };
+
+/* Have the answer to path; its requests count for the organisation. */
+static int
+get(struct hours *h, const char *path, struct http_answer *answer,
+    struct fault *f)
 {
 	struct http_counts before = account_counts(h->account), after;
 	int status = account_get(h->account, path, answer, f);
@@ -265,86 +171,70 @@ get(struct hours *h, const char *path, struct json_value *field,
 		    h->now == NULL ? NULL : h->now->id, after.requests);
 	if (status == -1)
 		return -1;
-	arena_clear(h->scratch);
-	if (json_scan_document(
-		h->page, answer->body.p, answer->body.len, field, f) == -1)
-		return fault_prefix(f, "GET %s: the answer is no JSON: ", path);
-	return 0;
+	if (listing_read(h->page, answer->body, f) == 0)
+		return 0;
+	return fault_prefix(f, "GET %s: ", path);
 }
 
+/* The rows of a page and who they are of; 1 when another page follows. */
 static int
-take_page(struct hours *h, const struct json_value *field, size_t slot,
-    element_fn *take, struct fault *f)
+take_page(
+    struct hours *h, enum listing_list list, int64_t *start, struct fault *f)
 {
-	if (field[slot].kind != VALUE_ARRAY)
-		return fault_set(
-		    f, FAULT_DATA, "the answer has no '%s'", page_path[slot]);
-	if (take_all(h, field[slot], take, f) == -1)
-		return fault_prefix(f, "%s: ", page_path[slot]);
-	if (field[USERS].kind == VALUE_ARRAY &&
-	    take_all(h, field[USERS], take_user, f) == -1)
-		return fault_prefix(f, "users: ");
-	return 0;
+	if (listing_begin(h->page, list, f) == -1 || take[list](h, f) == -1)
+		return -1;
+	if (listing_has(h->page, LISTING_USERS) &&
+	    (listing_begin(h->page, LISTING_USERS, f) == -1 ||
+		take_users(h, f) == -1))
+		return -1;
+	return listing_next(h->page, start, f);
 }
 
-/* Where the next page starts; false when there is none. */
-static bool
-next_start(
-    struct json_value next, struct map *starts, int64_t *start, struct fault *f)
+/* A server that is none of Hubstaff's may lead round in a circle. */
+static int
+check_start(struct map *starts, int64_t start, struct fault *f)
 {
+	char text[NUM_MAX];
 	bool added;
 
-	if (next.kind <= VALUE_NULL)
-		return false;
-	if (!json_int64(next, start) || *start < 0) {
-		fault_set(f, FAULT_DATA, "next_page_start_id is no id");
-		return false;
-	}
-	(void)map_intern(starts, json_raw(next), &added);
-	if (!added || map_size(starts) > PAGES) {
-		fault_set(f, FAULT_DATA,
-		    "page_start_id %" PRId64 " comes again: the pages have no "
-		    "end",
-		    *start);
-		return false;
-	}
-	return true;
+	snprintf(text, sizeof(text), "%" PRId64, start);
+	(void)map_intern(starts, text_of(text), &added);
+	if (added && map_size(starts) <= PAGES)
+		return 0;
+	return fault_set(f, FAULT_DATA,
+	    "page_start_id %s comes again: the pages have no end", text);
 }
 
 /* All pages of a list. */
 static int
-get_list(struct hours *h, const char *path, size_t slot, element_fn *take,
-    struct fault *f)
+get_list(
+    struct hours *h, const char *path, enum listing_list list, struct fault *f)
 {
-	struct json_value field[PAGE_SLOTS];
 	struct map *starts = map_new();
 	struct http_answer answer;
 	int64_t start = 0;
 	struct buf url;
-	int status = 0;
-	bool more = true;
+	int more = 1;
 
 	buf_init(&url, PATH_BYTES);
-	while (status == 0 && more) {
+	while (more == 1) {
 		buf_clear(&url);
 		buf_printf(&url, "%s%cpage_limit=%d", path,
 		    strchr(path, '?') == NULL ? '?' : '&', PAGE_LIMIT);
 		if (start > 0)
 			buf_printf(&url, "&page_start_id=%" PRId64, start);
-		status = get(h, url.p, field, &answer, f);
-		if (status == -1)
+		more = get(h, url.p, &answer, f);
+		if (more == -1)
 			break;
-		status = take_page(h, field, slot, take, f);
-		more =
-		    status == 0 && next_start(field[NEXT], starts, &start, f);
-		if (f->kind != FAULT_NONE) {
+		more = take_page(h, list, &start, f);
+		if (more == 1 && check_start(starts, start, f) == -1)
+			more = -1;
+		if (more == -1)
 			fault_prefix(f, "GET %s: ", url.p);
-			status = -1;
-		}
 	}
 	buf_free(&url);
 	map_free(starts);
-	return status;
+	return more;
 }
 
 /*
@@ -420,17 +310,16 @@ choose_orgs(struct hours *h, struct fault *f)
 static int
 ask_me(struct hours *h, struct fault *f)
 {
-	struct json_value field[PAGE_SLOTS];
 	struct http_answer answer;
-	struct text id;
+	struct listing_user user;
 
 	if (account_is_org(h->account))
 		return 0;
-	if (get(h, "/v2/users/me", field, &answer, f) == -1)
+	if (get(h, "/v2/users/me", &answer, f) == -1)
 		return -1;
-	if (read_id(field[USER_ID], "user.id", &id, f) == -1)
+	if (listing_one_user(h->page, &user, f) == -1)
 		return fault_prefix(f, "GET /v2/users/me: ");
-	h->me = xstrndup(id.p, id.len);
+	h->me = xstrndup(user.id.p, user.id.len);
 	return 0;
 }
 
@@ -443,7 +332,7 @@ fetch_members(struct hours *h, struct fault *f)
 	buf_init(&path, PATH_BYTES);
 	buf_printf(
 	    &path, "/v2/organizations/%s/members?include=users", h->now->id);
-	status = get_list(h, path.p, MEMBERS, take_member, f);
+	status = get_list(h, path.p, LISTING_MEMBERS, f);
 	buf_free(&path);
 	if (status == 0 && !h->conf->tracked && h->now->role != NULL &&
 	    strcmp(h->now->role, ROLE_USER) == 0)
@@ -470,7 +359,7 @@ fetch_stretch(struct hours *h, struct fault *f)
 	    "/v2/organizations/%s/activities/daily?date%%5Bstart%%5D=%s"
 	    "&date%%5Bstop%%5D=%s&include=users",
 	    h->now->id, first, last);
-	status = get_list(h, path.p, ACTIVITIES, take_activity, f);
+	status = get_list(h, path.p, LISTING_ACTIVITIES, f);
 	buf_free(&path);
 	return status;
 }
@@ -496,35 +385,42 @@ fetch_org(struct hours *h, struct fault *f)
 	return 0;
 }
 
+/* Ask for a name; that there is none is no failure. */
+static int
+fetch_name(struct hours *h, struct text id, struct fault *f)
+{
+	struct http_answer answer;
+	struct listing_user user;
+	struct fault why = { 0 };
+	struct buf path;
+	int status;
+
+	buf_init(&path, PATH_BYTES);
+	buf_printf(&path, "/v2/users/%.*s", TEXT_ARG(id));
+	status = get(h, path.p, &answer, &why);
+	if (status == 0 && listing_one_user(h->page, &user, &why) == -1)
+		status = fault_prefix(&why, "GET %s: ", path.p);
+	if (status == 0)
+		tally_name(h->tally, id, user.name, user.email);
+	else if (answer.status == 404)
+		status = 0;
+	else
+		*f = why;
+	buf_free(&path);
+	return status;
+}
+
 /* Ask for each name that did not come along. */
 static int
 fetch_names(struct hours *h, struct fault *f)
 {
-	struct json_value field[PAGE_SLOTS];
-	struct http_answer answer;
-	struct fault why;
 	struct text id;
-	struct buf path;
 	size_t at = 0;
-	int status = 0;
 
-	buf_init(&path, PATH_BYTES);
-	while (status == 0 && (id = tally_unnamed(h->tally, &at)).p != NULL) {
-		buf_clear(&path);
-		buf_printf(&path, "/v2/users/%.*s", TEXT_ARG(id));
-		why = (struct fault){ 0 };
-		status = get(h, path.p, field, &answer, &why);
-		if (status == 0)
-			tally_name(h->tally, id,
-			    json_text(field[USER_NAME], h->scratch),
-			    json_text(field[USER_EMAIL], h->scratch));
-		else if (answer.status == 404)
-			status = 0;
-		else
-			*f = why;
-	}
-	buf_free(&path);
-	return status;
+	while ((id = tally_unnamed(h->tally, &at)).p != NULL)
+		if (fetch_name(h, id, f) == -1)
+			return -1;
+	return 0;
 }
 
 static int
@@ -534,8 +430,7 @@ fetch_all(struct hours *h, struct fault *f)
 	int status;
 
 	if (ask_me(h, f) == -1 ||
-	    get_list(h, "/v2/organizations", ORGANIZATIONS, take_org, f) ==
-		-1 ||
+	    get_list(h, "/v2/organizations", LISTING_ORGS, f) == -1 ||
 	    choose_orgs(h, f) == -1)
 		return -1;
 	for (i = 0; i < h->nr_org; i++) {

@@ -37,6 +37,7 @@ start(void)
 		    .deals = 100,
 		    .dangling = 1 },
 		.google = { .key = true, .token_s = 3600 },
+		.hubstaff = { .people = 12, .token_s = 3600 },
 		.token = "t",
 		.retry_after_s = -1,
 	};
@@ -88,6 +89,7 @@ ask(struct sandbox *sandbox, const char *method, const char *target,
 	httpd_request_add_header(&request, "Authorization", authorization);
 	httpd_request_add_header(&request, "Content-Type", type);
 	httpd_request_add_header(&request, "Host", "h");
+	httpd_request_add_header(&request, "User-Agent", "fuzz");
 	sandbox_serve(sandbox, &request, reply, &note);
 	sandbox_log(&log, &request, reply, &note, 0);
 	if (log.len > 0 && strstr(authorization, TOKEN) != NULL &&
@@ -158,7 +160,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static char *bearer;
 	struct httpd_reply reply;
 	char *copy, *target, *body;
-	bool google;
+	bool google, hubstaff;
 
 	if (sandbox == NULL) {
 		sandbox = start();
@@ -173,9 +175,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (body != NULL && target != NULL && target < body) {
 		*target++ = '\0';
 		*body++ = '\0';
-		google = strncmp(target, "/crm", 4) != 0;
-		ask(sandbox, copy, target, google ? bearer : "Bearer t",
-		    strcmp(target, "/token") == 0
+		hubstaff = strncmp(target, "/v2/", 4) == 0;
+		google = !hubstaff && strncmp(target, "/crm", 4) != 0;
+		ask(sandbox, copy, target,
+		    hubstaff ? "Bearer hsoat_t"
+		    : google ? bearer
+			     : "Bearer t",
+		    strcmp(target, "/token") == 0 ||
+			    strcmp(target, "/access_tokens") == 0
 			? "application/x-www-form-urlencoded"
 			: "application/json",
 		    (struct text){ body, size - (size_t)(body - copy) },

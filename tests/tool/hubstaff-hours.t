@@ -327,30 +327,28 @@ has err '127.0.0.1:9/access_tokens: cannot connect' 'when one is named'
 #
 # two jobs at once
 #
+
+# eight_jobs: all at once; those that fail are in $failed
+eight_jobs() {
+	for job in 1 2 3 4 5 6 7 8; do
+		# shellcheck disable=SC2086 # two words
+		hubstaff-hours $one >"job.$job" 2>"job.$job.err" &
+		eval "job_$job=$!"
+	done
+	failed=
+	for job in 1 2 3 4 5 6 7 8; do
+		eval "wait \$job_$job" || failed="$failed $job"
+	done
+}
+
 start
-for job in 1 2 3 4 5 6 7 8; do
-	# shellcheck disable=SC2086 # two words
-	hubstaff-hours $one >"job.$job" 2>"job.$job.err" &
-	eval "job_$job=$!"
-done
-failed=
-for job in 1 2 3 4 5 6 7 8; do
-	eval "wait \$job_$job" || failed="$failed $job"
-done
+eight_jobs
 ok 'eight jobs at once all come through' test -z "$failed"
 ok 'with one exchange' test "$(asked exchange)" -eq 1
 ok 'and have the same' sh -c 'cat job.? | sort | uniq -c |
     awk "\$1 != 8" | grep -c . | grep -q "^0\$"'
 start --hubstaff-token-seconds=1
-for job in 1 2 3 4 5 6 7 8; do
-	# shellcheck disable=SC2086 # two words
-	hubstaff-hours $one >"job.$job" 2>"job.$job.err" &
-	eval "job_$job=$!"
-done
-failed=
-for job in 1 2 3 4 5 6 7 8; do
-	eval "wait \$job_$job" || failed="$failed $job"
-done
+eight_jobs
 ok 'also when each needs a token of its own' test -z "$failed"
 lacks log '"call":"exchange".*"status":4|"status":4.*"exchange"' \
 	'none sends a token that another used up'
