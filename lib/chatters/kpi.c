@@ -8,6 +8,7 @@
 #define FLAG_TO_AIM 40.0
 #define MINUTE	    60
 #define HOUR	    3600
+#define SECONDS_MAX 1000000000000
 
 const char *const kpi_key[KPIS] = { "sales_hr", "cvr", "unlock", "golden",
 	"msg_hr", "reply_s" };
@@ -95,7 +96,7 @@ put_money(double x, bool short_form, struct buf *b)
 static void
 put_duration(double x, struct buf *b)
 {
-	long long s = llround(x);
+	long long s = x < SECONDS_MAX ? llround(x) : SECONDS_MAX;
 	const char *blank = "";
 
 	if (s >= HOUR) {

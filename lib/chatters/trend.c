@@ -28,7 +28,8 @@ trend_make(struct trend *trend, const struct chatters_settings *set, enum kpi k,
 	if (!(trend->mean > 0) || isnan(today))
 		return;
 	trend->dev_pct = (today - trend->mean) / trend->mean * 100;
-	if (fabs(trend->dev_pct) <= set->trend.threshold_pct + SLACK)
+	if (!isfinite(trend->dev_pct) ||
+	    fabs(trend->dev_pct) <= set->trend.threshold_pct + SLACK)
 		return;
 	trend->arrow =
 	    (trend->dev_pct > 0) != set->kpi[k].invert ? ARROW_UP : ARROW_DOWN;
