@@ -270,38 +270,69 @@ end_file(struct csv_in *c, struct fault *f)
 	return check_row(c, f);
 }
 
-static void
-cut_cells(struct csv_in *c, const char *p, const char *end)
+/*
+ * The cell at p, and where it ends: NULL when it is more than what stands
+ * between two quotes, or is no CSV.
+ */
+static const char *
+cut_cell(const struct csv_in *c, const char *p, const char *end, bool quotes,
+    struct text *cell)
 {
 	const char *stop;
 
-	for (;; p = stop + 1) {
-		stop = memchr(p, c->delimiter, (size_t)(end - p));
-		c->is_wide = c->nr == CSV_CELLS_MAX;
-		if (c->is_wide)
-			return;
-		c->cell = xgrow(c->cell, c->nr, &c->cap, sizeof(*c->cell));
-		if (stop == NULL)
-			stop = end;
-		c->cell[c->nr++] =
-		    (struct text){ stop == p ? NULL : p, (size_t)(stop - p) };
-		if (stop == end)
-			return;
+	if (quotes && p < end && *p == '"') {
+		stop = memchr(p + 1, '"', (size_t)(end - p - 1));
+		if (stop == NULL || (stop + 1 < end && stop[1] != c->delimiter))
+			return NULL;
+		*cell = (struct text){ p + 1, (size_t)(stop - p - 1) };
+		return stop + 1;
 	}
+	stop = memchr(p, c->delimiter, (size_t)(end - p));
+	if (stop == NULL)
+		stop = end;
+	if (quotes && memchr(p, '"', (size_t)(stop - p)) != NULL)
+		return NULL;
+	*cell = (struct text){ stop == p ? NULL : p, (size_t)(stop - p) };
+	return stop;
 }
 
-/* A line without a quote, its end with it; -1 for what is no text. */
+/* False when it is not as simple as that. */
+static bool
+cut_cells(struct csv_in *c, const char *p, const char *end, bool quotes)
+{
+	const char *stop;
+	struct text cell;
+
+	for (;; p = stop + 1) {
+		stop = cut_cell(c, p, end, quotes, &cell);
+		if (stop == NULL)
+			break;
+		c->is_wide = c->nr == CSV_CELLS_MAX;
+		if (c->is_wide)
+			return true;
+		c->cell = xgrow(c->cell, c->nr, &c->cap, sizeof(*c->cell));
+		c->cell[c->nr++] = cell;
+		if (stop == end)
+			return true;
+	}
+	c->nr = 0;
+	return false;
+}
+
+/* A line with its end, where that can be done without libcsv. */
 static int
 cut_line(struct csv_in *c, const char *p, size_t len, struct fault *f)
 {
 	struct text line = { p, len - 1 };
+	bool quotes = memchr(p, '"', len) != NULL;
 
 	if (memchr(p, '\0', len) != NULL)
 		return refuse(c, f, "has a NUL: it is no text");
-	if (!utf8_valid(line))
-		return refuse_encoding(c, f);
 	if (line.len > 0) {
-		cut_cells(c, p, p + line.len);
+		if (!cut_cells(c, p, p + line.len, quotes))
+			return parse_line(c, f);
+		if (!utf8_valid(line))
+			return refuse_encoding(c, f);
 		c->is_whole = c->is_cut = true;
 	}
 	if (check_row(c, f) == -1)
@@ -336,8 +367,6 @@ step(struct csv_in *c, struct fault *f)
 	if (!at_row(c) || c->in_comment || is_comment(c, p))
 		return parse_line(c, f);
 	len = line_length(p, c->len - c->at);
-	if (memchr(p, '"', len) != NULL)
-		return parse_line(c, f);
 	if (p[len - 1] == '\n' || p[len - 1] == '\r')
 		return cut_line(c, p, len, f);
 	/* the rest of the line may follow */

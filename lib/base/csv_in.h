@@ -5,7 +5,7 @@
  * and line ends; a line ends in LF, CRLF or CR; blank lines are passed over. A
  * byte order mark is. What is no CSV, no UTF-8 or has a NUL is refused. Memory
  * is one row, of up to CSV_ROW_MAX bytes and CSV_CELLS_MAX cells. A line
- * without a quote is cut where it lies; libcsv has the others.
+ * that holds whole cells is cut where it lies; libcsv has the others.
  */
 #ifndef KPIPE_CSV_IN_H
 #define KPIPE_CSV_IN_H
