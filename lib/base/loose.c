@@ -129,21 +129,21 @@ join(const char *whole, size_t nr_whole, const char *part, size_t nr_part,
 static bool
 read_plain(struct text t, struct loose_number *n)
 {
-	const char *p = t.p, *end = t.p + t.len, *whole, *part;
+	const char *p = t.p, *end = t.p + t.len, *start;
 	size_t nr_whole, nr_part = 0;
+	uint64_t all = 0;
 
 	if (p < end && *p == '$') {
 		n->currency = true;
 		p++;
 	}
-	for (whole = p; p < end && is_digit(*p); p++)
-		;
-	nr_whole = (size_t)(p - whole);
-	part = p;
+	for (start = p; p < end && is_digit(*p); p++)
+		all = all * 10 + (uint64_t)(*p - '0');
+	nr_whole = (size_t)(p - start);
 	if (p < end && *p == '.') {
-		for (part = ++p; p < end && is_digit(*p); p++)
-			;
-		nr_part = (size_t)(p - part);
+		for (start = ++p; p < end && is_digit(*p); p++)
+			all = all * 10 + (uint64_t)(*p - '0');
+		nr_part = (size_t)(p - start);
 		if (nr_part == 0)
 			return false;
 		if (nr_part == 3 && nr_whole <= 3)
@@ -154,8 +154,11 @@ read_plain(struct text t, struct loose_number *n)
 		n->percent = true;
 		p++;
 	}
-	return p == end && nr_whole > 0 && nr_whole + nr_part <= EXACT_MAX &&
-	       join(whole, nr_whole, part, nr_part, &n->value);
+	if (p != end || nr_whole == 0 || nr_whole + nr_part > EXACT_MAX)
+		return false;
+	n->value =
+	    nr_part == 0 ? (double)all : (double)all / power_of_ten[nr_part];
+	return true;
 }
 
 /* One character for each thing a number can have; their number, 0 for none. */

@@ -132,6 +132,13 @@ by_line(const void *a, const void *b)
 	return (x->line > y->line) - (x->line < y->line);
 }
 
+/* What separates the creators of a list. */
+static bool
+is_between(char c)
+{
+	return c == ',' || c == ';' || c == '|' || c == '\n';
+}
+
 /* The next name of a list of creators, *at moving on; false at the end. */
 static bool
 next_creator(struct text *list, struct text *one)
@@ -142,7 +149,7 @@ next_creator(struct text *list, struct text *one)
 		if (list->len == 0)
 			return false;
 		for (len = 0; len < list->len; len++)
-			if (strchr(",;|\n", list->p[len]) != NULL)
+			if (is_between(list->p[len]))
 				break;
 		*one = loose_trim((struct text){ list->p, len });
 		len += len < list->len;

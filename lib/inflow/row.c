@@ -34,7 +34,8 @@ row_pack(const struct row *row, struct buf *b)
 {
 	struct packed head = { .line = row->line, .bad = row->bad };
 	double value[INFLOW_FIGURES];
-	size_t i, nr = 0;
+	size_t i, nr = 0, len = 0;
+	char *to, *start;
 
 	for (i = 0; i < INFLOW_FIGURES; i++) {
 		head.other[i] = row->figure[i].other;
@@ -48,11 +49,18 @@ row_pack(const struct row *row, struct buf *b)
 		head.len[i] = row->text[i].p == NULL
 				  ? UINT32_MAX
 				  : (uint32_t)row->text[i].len;
-	buf_add(b, &head, sizeof(head));
-	buf_add(b, value, nr * sizeof(*value));
 	for (i = 0; i < ROW_TEXTS; i++)
-		if (row->text[i].p != NULL)
-			buf_text(b, row->text[i]);
+		len += row->text[i].len;
+	to = buf_room(b, sizeof(head) + nr * sizeof(*value) + len);
+	if (to == NULL)
+		return;
+	start = to;
+	to = mempcpy(to, &head, sizeof(head));
+	to = mempcpy(to, value, nr * sizeof(*value));
+	for (i = 0; i < ROW_TEXTS; i++)
+		if (row->text[i].len > 0)
+			to = mempcpy(to, row->text[i].p, row->text[i].len);
+	b->len += (size_t)(to - start);
 }
 
 void
@@ -92,22 +100,40 @@ mix(uint64_t hash[2], uint64_t word)
 	hash[1] ^= hash[1] >> 32;
 }
 
+/* One to seven bytes, with their number. */
+static uint64_t
+short_word(const char *p, size_t len)
+{
+	uint64_t word = (uint64_t)len << 56;
+	uint32_t first, last;
+
+	if (len >= 4) {
+		memcpy(&first, p, 4);
+		memcpy(&last, p + len - 4, 4);
+		/* the first four and the last three are all of them */
+		return word | first | (uint64_t)(last >> 8) << 32;
+	}
+	return word | (uint64_t)(unsigned char)p[0] |
+	       (uint64_t)(unsigned char)p[len / 2] << 8 |
+	       (uint64_t)(unsigned char)p[len - 1] << 16;
+}
+
 static void
 hash_cells(const struct text *cell, size_t nr, uint64_t hash[2])
 {
 	uint64_t word;
-	size_t i, at, len;
+	size_t i, at, left;
 
 	hash[0] = nr;
 	hash[1] = ~(uint64_t)nr;
 	for (i = 0; i < nr; i++) {
-		mix(hash, cell[i].len);
-		for (at = 0; at < cell[i].len; at += len) {
-			len = cell[i].len - at < 8 ? cell[i].len - at : 8;
-			word = 0;
-			memcpy(&word, cell[i].p + at, len);
+		for (at = 0; cell[i].len - at >= 8; at += 8) {
+			memcpy(&word, cell[i].p + at, 8);
 			mix(hash, word);
 		}
+		/* the last word says how many bytes it has */
+		left = cell[i].len - at;
+		mix(hash, left == 0 ? 0 : short_word(cell[i].p + at, left));
 	}
 }
 
