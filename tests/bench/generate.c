@@ -3,7 +3,7 @@
  *
  * generate contacts|deals|inflow BYTES writes records until BYTES are reached: a
  * contact has 36 properties and some 1.3 kB, a deal 33 and 1.2 kB. For inflow
- * they are rows of 22 cells, of 240 people on 28 days and 60 creators, below a
+ * they are rows of 28 cells, of 240 people on 28 days and 60 creators, below a
  * header, as CSV. All of it is invented.
  */
 #include <stdint.h>
@@ -50,9 +50,12 @@ static const char *const team[] = { "Day", "Evening", "Night" };
 static const char inflow_header[] =
     "Date/Time Africa/Monrovia,Group,Employees,Email,Creators,Sales,PPV sales,"
     "Tips,Direct message sales,Direct messages sent,Direct PPVs sent,"
-    "Golden ratio,PPVs unlocked,Unlock rate,Fans chatted,"
-    "Fans who spent money,Fan CVR,Response time (based on clocked hours),"
-    "Clocked hours,Sales per hour,Messages sent per hour,"
+    "Golden ratio,PPVs unlocked,Unlock rate,Priority mass messages sales,"
+    "OF mass message sales,Fans chatted,Fans who spent money,Fan CVR,"
+    "Avg earnings per fan who spent money,Character count,"
+    "Response time (based on scheduled hours),"
+    "Response time (based on clocked hours),Scheduled hours,Clocked "
+    "hours,Sales per hour,Messages sent per hour,"
     "Fans chatted per hour";
 
 static uint32_t
@@ -267,10 +270,14 @@ inflow_row(struct source *s)
 	ratio(s, ppvs, messages);
 	buf_printf(&s->line, ",%u", unlocked);
 	ratio(s, unlocked, ppvs);
+	amount(s, cents / 40);
+	amount(s, cents / 50);
 	buf_printf(&s->line, ",%u,%u", fans, spent);
 	ratio(s, spent, fans);
-	buf_printf(&s->line, ",%um %us,%uh %umin", draw(s, 6), draw(s, 60),
-	    minutes / 60, minutes % 60);
+	amount(s, spent == 0 ? 0 : cents / spent);
+	buf_printf(&s->line, ",%u", messages * 34);
+	buf_printf(&s->line, ",%um %us,%um %us,8h,%uh %umin", draw(s, 6),
+	    draw(s, 60), draw(s, 6), draw(s, 60), minutes / 60, minutes % 60);
 	amount(s, cents * 60 / minutes);
 	buf_printf(&s->line, ",%u.%u,%u.%u", messages * 60 / minutes,
 	    draw(s, 10), fans * 60 / minutes, draw(s, 10));
