@@ -52,7 +52,8 @@ out_write(struct out *o, const void *p, size_t len, struct fault *f)
 		return -1;
 	if (len > OUT_SIZE)
 		return file_write_all(o->fd, o->name, p, len, f);
-	memcpy(o->p + o->len, p, len);
+	if (len > 0)
+		memcpy(o->p + o->len, p, len);
 	o->len += len;
 	return 0;
 }

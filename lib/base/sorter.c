@@ -214,7 +214,8 @@ fill(struct sorter *s, struct run *r, size_t need, struct fault *f)
 
 	if (r->len - r->pos >= need)
 		return 0;
-	memmove(r->block, r->block + r->pos, r->len - r->pos);
+	if (r->len > r->pos)
+		memmove(r->block, r->block + r->pos, r->len - r->pos);
 	r->len -= r->pos;
 	r->pos = 0;
 	if (need > r->cap) {
