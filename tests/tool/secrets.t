@@ -6,11 +6,18 @@ python=python3
 "$python" -c 'import openpyxl' 2>/dev/null || python=/usr/bin/python3
 
 # one that the sandbox takes, one that it refuses, and some that are none; all
-# kept beside what the tools make
-right=pat-eu1-0f1e2d3c-planted-in-a-test
-wrong=pat-eu1-4b5a6978-planted-and-wrong
-odd='pat-eu1-8c7b6a59 planted-and-odd'
-printf '%s\n' "$right" "$wrong" 0f1e2d3c 4b5a6978 8c7b6a59 \
+# kept beside what the tools make. Each run has its own, so that it does not see
+# the processes of another that plants some at the same time
+digits() {
+	od -A n -N 4 -t x4 /dev/urandom | tr -d ' '
+}
+right_part=$(digits)
+wrong_part=$(digits)
+odd_part=$(digits)
+right=pat-eu1-$right_part-planted-in-a-test
+wrong=pat-eu1-$wrong_part-planted-and-wrong
+odd="pat-eu1-$odd_part planted-and-odd"
+printf '%s\n' "$right" "$wrong" "$right_part" "$wrong_part" "$odd_part" \
 	>"$lib_tmp/secrets"
 KPIPE_SANDBOX_TOKEN=$right
 export KPIPE_SANDBOX_TOKEN
