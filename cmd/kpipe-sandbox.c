@@ -58,6 +58,8 @@ enum {
 	OPT_SEARCH_LIMIT,
 	OPT_SEED,
 	OPT_SHEETS,
+	OPT_SLACK_MINUTE,
+	OPT_SLACK_PAGE,
 	OPT_TOKEN_SECONDS,
 	OPT_USER_QUOTA,
 };
@@ -109,6 +111,10 @@ static const struct tool_option option[] = {
 	    "send no users beside members and time" },
 	{ OPT_HUBSTAFF_LAPSED, "hubstaff-lapsed", NULL,
 	    "one organisation more, which does not pay" },
+	{ OPT_SLACK_MINUTE, "slack-minute", "N",
+	    "calls of Slack's conversations a minute; 0: any number" },
+	{ OPT_SLACK_PAGE, "slack-page", "N",
+	    "messages a page at most; 0: as many as asked for" },
 	{ OPT_CLOCK, "clock-offset", "SECONDS", "how far the clock is off" },
 	{ OPT_LATENCY, "latency-ms", "N", "time each answer takes" },
 	{ OPT_FAULT, "fault", "LIST", "what is to go wrong, and when" },
@@ -395,6 +401,17 @@ take_hubstaff_option(int c, const char *value, struct server *server)
 	}
 }
 
+static void
+take_slack_option(int c, const char *value, struct slack_conf *conf)
+{
+	if (c == OPT_SLACK_MINUTE)
+		conf->minute_limit =
+		    (unsigned)tool_number("slack-minute", value, 0, MANY);
+	else if (c == OPT_SLACK_PAGE)
+		conf->page =
+		    (unsigned)tool_number("slack-page", value, 0, MANY);
+}
+
 /* What one option says; the faults are kept for the sandbox to read. */
 static void
 take_option(int c, const char *value, struct server *server)
@@ -472,6 +489,7 @@ take_option(int c, const char *value, struct server *server)
 	default:
 		take_google_option(c, value, server);
 		take_hubstaff_option(c, value, server);
+		take_slack_option(c, value, &conf->slack);
 	}
 }
 
@@ -523,6 +541,7 @@ main(int argc, char *argv[])
 			    .minute_limit = 120,
 			    .hour_limit = 1000,
 			    .role = CREW_OWNER },
+			.slack = { .minute_limit = 50 },
 			.clock_us = clock_ahead_us(),
 			.token = getenv("KPIPE_SANDBOX_TOKEN"),
 		},

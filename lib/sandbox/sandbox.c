@@ -14,7 +14,7 @@
 #include "sandbox/vendor.h"
 
 static const struct vendor *const vendors[] = { &vendor_hubspot, &vendor_google,
-	&vendor_hubstaff };
+	&vendor_hubstaff, &vendor_slack };
 
 #define VENDORS	    (sizeof(vendors) / sizeof(vendors[0]))
 #define STATUS_MAX  600
@@ -194,44 +194,65 @@ sandbox_put_hubstaff(struct sandbox *s, struct buf *b)
 	hubstaff_put_state(state_of(s, &vendor_hubstaff), b);
 }
 
+/* Take what a vendor is to keep; 1 when the path is of none. */
+static int
+take_kept(
+    struct sandbox *s, struct text path, struct text body, struct fault *f)
+{
+	if (text_is(path, "/sandbox/sheets"))
+		return google_take_sheets(google_of(s), body, f);
+	if (text_is(path, "/sandbox/hubstaff"))
+		return hubstaff_take_state(
+		    state_of(s, &vendor_hubstaff), body, f);
+	if (text_is(path, "/sandbox/slack"))
+		return slack_take_state(state_of(s, &vendor_slack), body, f);
+	return 1;
+}
+
+static bool
+put_kept(struct sandbox *s, struct text path, struct buf *b)
+{
+	if (text_is(path, "/sandbox/sheets"))
+		google_put_sheets(google_of(s), b);
+	else if (text_is(path, "/sandbox/hubstaff"))
+		hubstaff_put_state(state_of(s, &vendor_hubstaff), b);
+	else if (text_is(path, "/sandbox/slack"))
+		slack_put_state(state_of(s, &vendor_slack), b);
+	else
+		return false;
+	return true;
+}
+
 /*
- * Look past all limits at what a vendor keeps, or have something else there:
- * the spreadsheets, or what Hubstaff keeps.
+ * Look past all limits at what a vendor keeps, or have something else there;
+ * false when the path is of none.
  */
-static void
-serve_kept(struct sandbox *s, bool sheets, const struct httpd_request *request,
+static bool
+serve_kept(struct sandbox *s, const struct httpd_request *request,
     struct httpd_reply *reply)
 {
 	bool put = strcmp(request->method, "PUT") == 0;
-	struct hubstaff *hubstaff = state_of(s, &vendor_hubstaff);
 	struct fault f = { 0 };
 
-	if (put &&
-	    (sheets ? google_take_sheets(google_of(s), request->body, &f)
-		    : hubstaff_take_state(hubstaff, request->body, &f)) == -1) {
+	if (put && take_kept(s, request->path, request->body, &f) == -1) {
 		reply->status = 400;
 		buf_str(&reply->body, f.text);
 		buf_char(&reply->body, '\n');
 		httpd_reply_header(reply, "Content-Type", "text/plain");
-		return;
+		return true;
 	}
-	if (sheets)
-		google_put_sheets(google_of(s), &reply->body);
-	else
-		hubstaff_put_state(hubstaff, &reply->body);
+	if (!put_kept(s, request->path, &reply->body))
+		return false;
 	httpd_reply_header(reply, "Content-Type", "application/json");
+	return true;
 }
 
 static void
 serve_own(struct sandbox *s, const struct httpd_request *request,
     struct httpd_reply *reply)
 {
-	bool sheets = text_is(request->path, "/sandbox/sheets");
-
-	if (sheets || text_is(request->path, "/sandbox/hubstaff")) {
-		serve_kept(s, sheets, request, reply);
+	if (serve_kept(s, request, reply))
 		return;
-	}
 	if (text_is(request->path, "/sandbox/stats")) {
 		pthread_mutex_lock(&s->lock);
 		put_stats(s, &reply->body);

@@ -6,8 +6,8 @@
  * Serving may be called from many threads at once.
  *
  * Beside the vendors there are GET /sandbox/stats, what was asked so far, and
- * GET and PUT of /sandbox/sheets, the spreadsheets, and /sandbox/hubstaff, what
- * Hubstaff keeps.
+ * GET and PUT of /sandbox/sheets, the spreadsheets, /sandbox/hubstaff, what
+ * Hubstaff keeps, and /sandbox/slack, what was written in Slack.
  */
 #ifndef KPIPE_SANDBOX_H
 #define KPIPE_SANDBOX_H
@@ -17,6 +17,7 @@
 #include "sandbox/crm.h"
 #include "sandbox/google.h"
 #include "sandbox/hubstaff.h"
+#include "sandbox/slack.h"
 
 struct sandbox;
 
@@ -24,6 +25,7 @@ struct sandbox_conf {
 	struct crm_conf crm;
 	struct google_conf google;
 	struct hubstaff_conf hubstaff;
+	struct slack_conf slack;
 	int64_t clock_us; /* what at_us lacks to the time of day */
 	const char *token;
 	unsigned limit;	       /* requests in 10 s; 0: any number */

@@ -54,6 +54,7 @@ struct vendor {
 	void (*tell_limits)(void *, struct call *, const struct limit *);
 };
 
-extern const struct vendor vendor_hubspot, vendor_google, vendor_hubstaff;
+extern const struct vendor vendor_hubspot, vendor_google, vendor_hubstaff,
+    vendor_slack;
 
 #endif
