@@ -1,5 +1,6 @@
 #!/bin/sh
 # coach-refresh(1), against the sandbox
+# slow: limits take their time
 . "${0%/*}/../lib.sh"
 
 python=python3

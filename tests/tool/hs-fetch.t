@@ -1,5 +1,6 @@
 #!/bin/sh
 # hs-fetch(1), over real HTTP against kpipe-sandbox(1)
+# slow: limits take their time
 . "${0%/*}/../lib.sh"
 
 # what curl gets, as the records it should become

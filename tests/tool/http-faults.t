@@ -1,6 +1,7 @@
 #!/bin/sh
 # what a network and a vendor do on a bad day, over real HTTP: nothing is lost,
 # nothing comes twice, nothing half is left, and the token goes nowhere
+# slow: waits between tries
 . "${0%/*}/../lib.sh"
 
 token=pat-eu1-0f9e8d7c-hush-hush

@@ -7,6 +7,7 @@
 # the line before it is
 #
 #	.\" not run: why
+# slow: it runs whole pipelines, twice
 . "${0%/*}/../lib.sh"
 
 # run_display DIR DISPLAY: run its commands and keep what each prints

@@ -1,5 +1,6 @@
 #!/bin/sh
 # name-match(1)
+# slow: many names
 . "${0%/*}/../lib.sh"
 
 person() { # person ID NAME [TEAM [MEMBERS]]

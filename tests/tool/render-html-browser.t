@@ -2,6 +2,7 @@
 # the page of the coaches in a browser: every filter of every view against what
 # metrics board, week-monitor and eligibility --pool say for the same settings;
 # KPIPE_SKIP_BROWSER=1 leaves it out
+# slow: a browser and hundreds of settings
 . "${0%/*}/../lib.sh"
 
 [ "${KPIPE_SKIP_BROWSER-}" != 1 ] || skip_all 'KPIPE_SKIP_BROWSER is set'
