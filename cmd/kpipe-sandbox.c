@@ -28,7 +28,9 @@
 #define MANY	      1000000000
 
 enum {
-	OPT_AS_OF = 256,
+	OPT_AIRTABLE = 256,
+	OPT_AIRTABLE_LIMIT,
+	OPT_AS_OF,
 	OPT_BARE,
 	OPT_CHATTERS,
 	OPT_CLOCK,
@@ -47,9 +49,11 @@ enum {
 	OPT_HUBSTAFF_MINUTE,
 	OPT_HUBSTAFF_ROLE,
 	OPT_HUBSTAFF_SECONDS,
+	OPT_ITERATOR,
 	OPT_LATENCY,
 	OPT_LIMIT,
 	OPT_LOG,
+	OPT_PENALTY,
 	OPT_POOL,
 	OPT_PROJECT_QUOTA,
 	OPT_READY,
@@ -115,6 +119,14 @@ static const struct tool_option option[] = {
 	    "calls of Slack's conversations a minute; 0: any number" },
 	{ OPT_SLACK_PAGE, "slack-page", "N",
 	    "messages a page at most; 0: as many as asked for" },
+	{ OPT_AIRTABLE, "airtable-state", "FILE",
+	    "the base of Airtable: read at the start, kept at the end" },
+	{ OPT_AIRTABLE_LIMIT, "airtable-limit", "N",
+	    "requests to Airtable a second; 0: any number" },
+	{ OPT_PENALTY, "airtable-penalty", "SECONDS",
+	    "how long Airtable refuses all after one more" },
+	{ OPT_ITERATOR, "airtable-iterator", "SECONDS",
+	    "how long Airtable keeps the next page" },
 	{ OPT_CLOCK, "clock-offset", "SECONDS", "how far the clock is off" },
 	{ OPT_LATENCY, "latency-ms", "N", "time each answer takes" },
 	{ OPT_FAULT, "fault", "LIST", "what is to go wrong, and when" },
@@ -142,6 +154,8 @@ struct server {
 	struct buf state;   /* what was in it */
 	const char *hubstaff;
 	struct buf hubstaff_state;
+	const char *airtable;
+	struct buf airtable_state;
 };
 
 static int64_t
@@ -412,6 +426,31 @@ take_slack_option(int c, const char *value, struct slack_conf *conf)
 		    (unsigned)tool_number("slack-page", value, 0, MANY);
 }
 
+static void
+take_airtable_option(int c, const char *value, struct server *server)
+{
+	struct airtable_conf *conf = &server->conf.airtable;
+
+	switch (c) {
+	case OPT_AIRTABLE:
+		server->airtable = value;
+		break;
+	case OPT_AIRTABLE_LIMIT:
+		conf->limit =
+		    (unsigned)tool_number("airtable-limit", value, 0, MANY);
+		break;
+	case OPT_PENALTY:
+		conf->penalty_ms =
+		    (unsigned)(1000 * tool_decimal(
+					  "airtable-penalty", value, 0, 3600));
+		break;
+	case OPT_ITERATOR:
+		conf->iterator_s =
+		    (unsigned)tool_number("airtable-iterator", value, 0, 86400);
+		break;
+	}
+}
+
 /* What one option says; the faults are kept for the sandbox to read. */
 static void
 take_option(int c, const char *value, struct server *server)
@@ -490,6 +529,7 @@ take_option(int c, const char *value, struct server *server)
 		take_google_option(c, value, server);
 		take_hubstaff_option(c, value, server);
 		take_slack_option(c, value, &conf->slack);
+		take_airtable_option(c, value, server);
 	}
 }
 
@@ -542,6 +582,9 @@ main(int argc, char *argv[])
 			    .hour_limit = 1000,
 			    .role = CREW_OWNER },
 			.slack = { .minute_limit = 50 },
+			.airtable = { .limit = 5,
+			    .penalty_ms = 30000,
+			    .iterator_s = 300 },
 			.clock_us = clock_ahead_us(),
 			.token = getenv("KPIPE_SANDBOX_TOKEN"),
 		},
@@ -564,6 +607,8 @@ main(int argc, char *argv[])
 	server.conf.google.sheets = read_state(server.sheets, &server.state);
 	server.conf.hubstaff.state =
 	    read_state(server.hubstaff, &server.hubstaff_state);
+	server.conf.airtable.state =
+	    read_state(server.airtable, &server.airtable_state);
 	server.sandbox = sandbox_new(&server.conf, &f);
 	if (server.sandbox == NULL)
 		tool_die(&f);
@@ -578,6 +623,7 @@ main(int argc, char *argv[])
 	serve(&server);
 	keep_state(&server, server.sheets, sandbox_put_sheets);
 	keep_state(&server, server.hubstaff, sandbox_put_hubstaff);
+	keep_state(&server, server.airtable, sandbox_put_airtable);
 
 	tool_say("%llu requests",
 	    (unsigned long long)sandbox_requests(server.sandbox));
@@ -586,6 +632,7 @@ main(int argc, char *argv[])
 	sandbox_free(server.sandbox);
 	buf_free(&server.state);
 	buf_free(&server.hubstaff_state);
+	buf_free(&server.airtable_state);
 	free(server.fault);
 	return tool_end(EXIT_DONE);
 }

@@ -14,7 +14,7 @@
 #include "sandbox/vendor.h"
 
 static const struct vendor *const vendors[] = { &vendor_hubspot, &vendor_google,
-	&vendor_hubstaff, &vendor_slack };
+	&vendor_hubstaff, &vendor_slack, &vendor_airtable };
 
 #define VENDORS	    (sizeof(vendors) / sizeof(vendors[0]))
 #define STATUS_MAX  600
@@ -194,6 +194,12 @@ sandbox_put_hubstaff(struct sandbox *s, struct buf *b)
 	hubstaff_put_state(state_of(s, &vendor_hubstaff), b);
 }
 
+void
+sandbox_put_airtable(struct sandbox *s, struct buf *b)
+{
+	airtable_put_state(state_of(s, &vendor_airtable), b);
+}
+
 /* Take what a vendor is to keep; 1 when the path is of none. */
 static int
 take_kept(
@@ -206,6 +212,9 @@ take_kept(
 		    state_of(s, &vendor_hubstaff), body, f);
 	if (text_is(path, "/sandbox/slack"))
 		return slack_take_state(state_of(s, &vendor_slack), body, f);
+	if (text_is(path, "/sandbox/airtable"))
+		return airtable_take_state(
+		    state_of(s, &vendor_airtable), body, f);
 	return 1;
 }
 
@@ -218,6 +227,8 @@ put_kept(struct sandbox *s, struct text path, struct buf *b)
 		hubstaff_put_state(state_of(s, &vendor_hubstaff), b);
 	else if (text_is(path, "/sandbox/slack"))
 		slack_put_state(state_of(s, &vendor_slack), b);
+	else if (text_is(path, "/sandbox/airtable"))
+		airtable_put_state(state_of(s, &vendor_airtable), b);
 	else
 		return false;
 	return true;

@@ -7,13 +7,15 @@
  *
  * Beside the vendors there are GET /sandbox/stats, what was asked so far, and
  * GET and PUT of /sandbox/sheets, the spreadsheets, /sandbox/hubstaff, what
- * Hubstaff keeps, and /sandbox/slack, what was written in Slack.
+ * Hubstaff keeps, /sandbox/slack, what was written in Slack, and
+ * /sandbox/airtable, the base of Airtable.
  */
 #ifndef KPIPE_SANDBOX_H
 #define KPIPE_SANDBOX_H
 
 #include "base/fault.h"
 #include "base/httpd.h"
+#include "sandbox/airtable.h"
 #include "sandbox/crm.h"
 #include "sandbox/google.h"
 #include "sandbox/hubstaff.h"
@@ -26,6 +28,7 @@ struct sandbox_conf {
 	struct google_conf google;
 	struct hubstaff_conf hubstaff;
 	struct slack_conf slack;
+	struct airtable_conf airtable;
 	int64_t clock_us; /* what at_us lacks to the time of day */
 	const char *token;
 	unsigned limit;	       /* requests in 10 s; 0: any number */
@@ -39,15 +42,16 @@ struct sandbox_conf {
 
 /*
  * The conf is borrowed. Errors: FAULT_USAGE for deny and faults, FAULT_DATA for
- * the spreadsheets and the state of Hubstaff.
+ * the spreadsheets, the state of Hubstaff and the base.
  */
 struct sandbox *sandbox_new(const struct sandbox_conf *, struct fault *);
 void sandbox_free(struct sandbox *);
 
-/* What google.h and hubstaff.h say, the key for the server at that address. */
+/* What google.h, hubstaff.h and airtable.h say, the key for the server at that address. */
 void sandbox_put_key(struct sandbox *, const char *address, struct buf *);
 void sandbox_put_sheets(struct sandbox *, struct buf *);
 void sandbox_put_hubstaff(struct sandbox *, struct buf *);
+void sandbox_put_airtable(struct sandbox *, struct buf *);
 
 /* What became of a request, for the log. */
 struct sandbox_note {

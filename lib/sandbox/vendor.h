@@ -55,6 +55,6 @@ struct vendor {
 };
 
 extern const struct vendor vendor_hubspot, vendor_google, vendor_hubstaff,
-    vendor_slack;
+    vendor_slack, vendor_airtable;
 
 #endif
