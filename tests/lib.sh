@@ -199,6 +199,10 @@ sandbox_start() {
 	AIRTABLE_BASE=appLanternHouse0A
 	AIRTABLE_TOKEN=kpipe-sandbox-token
 	export AIRTABLE_BASE_URL AIRTABLE_BASE AIRTABLE_TOKEN
+	SLACK_BASE_URL=$sandbox
+	SLACK_USER_TOKEN=kpipe-sandbox-token
+	SLACK_BOT_TOKEN=xoxb-kpipe-sandbox-token
+	export SLACK_BASE_URL SLACK_USER_TOKEN SLACK_BOT_TOKEN
 }
 
 # shellcheck disable=SC2034 # sheet is for the tests

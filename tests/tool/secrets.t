@@ -133,6 +133,31 @@ done
 clean 'no token that changes is anywhere but in its file'
 unset HUBSTAFF_REFRESH_TOKEN
 
+# Slack: a token that must not follow a redirect, nor stand in a ledger
+
+# file ARG...: the export of the morning
+file() {
+	did timeout 20 slack-file --verbose --as-of=2026-03-02T09:00:00Z \
+		--output=export.csv "$@" U0OPS00001
+}
+sandbox
+SLACK_USER_TOKEN=$right
+export SLACK_USER_TOKEN
+file
+exits 0 'a file of Slack'
+did slack-file --verbose --commit=F0CSV00001
+for fault in 401 403 404 429:after=300 html badjson cut \
+	redirect:to=http://localhost:9/x; do
+	sandbox "--fault=$fault"
+	SLACK_USER_TOKEN=$right
+	file --max-wait=1
+done
+for token in "$wrong" "$odd"; do
+	SLACK_USER_TOKEN=$token file
+	exits 2 'a token that Slack refuses'
+done
+clean 'nothing has the token of Slack'
+
 # what goes wrong
 
 for fault in 401 403 400 404 429 500 daily redirect:to=http://localhost:9/x \
