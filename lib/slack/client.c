@@ -119,6 +119,17 @@ client_call(struct client *s, const struct http_request *request,
 	return ask(s->http, request, a, f);
 }
 
+int
+client_check(struct client *s, struct fault *f)
+{
+	struct http_request request = {
+		.method = "GET", .path = "/api/auth.test", .repeatable = true
+	};
+	struct http_answer a;
+
+	return client_call(s, &request, &a, f);
+}
+
 /*
  * Ids
  */

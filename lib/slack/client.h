@@ -42,6 +42,9 @@ void client_free(struct client *);
 int client_call(struct client *, const struct http_request *,
     struct http_answer *a, struct fault *);
 
+/* Slack knows the token. Errors: those of client_call. */
+int client_check(struct client *, struct fault *);
+
 /* The id of the direct message with a user, added to id. */
 int client_direct(
     struct client *, struct text user, struct buf *id, struct fault *);

@@ -156,6 +156,14 @@ for token in "$wrong" "$odd"; do
 	SLACK_USER_TOKEN=$token file
 	exits 2 'a token that Slack refuses'
 done
+echo '{"type":"message","to":"U0DAY00001","text":"x"}' >message
+sandbox
+SLACK_BOT_TOKEN=$right did timeout 20 slack-post --verbose message
+exits 0 'a message'
+for token in "$wrong" "$odd"; do
+	SLACK_BOT_TOKEN=$token did timeout 20 slack-post --verbose message
+	exits 2 'that is refused'
+done
 clean 'nothing has the token of Slack'
 
 # what goes wrong
