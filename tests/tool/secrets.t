@@ -166,6 +166,31 @@ for token in "$wrong" "$odd"; do
 done
 clean 'nothing has the token of Slack'
 
+# Airtable
+
+table() {
+	did timeout 6 airtable-fetch --verbose --table=Chatters \
+		--report=report --max-wait=1 "$@"
+}
+sandbox
+AIRTABLE_TOKEN=$right
+export AIRTABLE_TOKEN
+table
+exits 0 'a table that is fetched'
+for fault in 401 403 404 422 429 500:after=300 html cut gzipcut badjson \
+	redirect:to=http://localhost:9/x; do
+	sandbox --retry-after=300 "--fault=${fault%%:*}:times=9${fault#"${fault%%:*}"}"
+	AIRTABLE_TOKEN=$right
+	table
+	[ "$status" -ne 0 ] || echo "--fault=$fault"
+done >harmless
+empty harmless 'and tables that cannot be had'
+for token in "$wrong" "$odd" "${right}$(printf '\033[31m')"; do
+	AIRTABLE_TOKEN=$token table
+done
+clean 'no token of Airtable is anywhere'
+unset AIRTABLE_TOKEN
+
 # what goes wrong
 
 for fault in 401 403 400 404 429 500 daily redirect:to=http://localhost:9/x \
