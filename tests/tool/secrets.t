@@ -30,10 +30,15 @@ sandbox() {
 	export HUBSPOT_PAT
 }
 
-# watch every command line of the machine while the tools run
+# watch every command line of the machine while the tools run; it is read twice,
+# since that of a process which is just starting may show its environment
 watch() {
 	while [ ! -e "$lib_tmp/enough" ]; do
-		grep -l -a -F -f "$lib_tmp/secrets" /proc/[0-9]*/cmdline
+		grep -l -a -F -f "$lib_tmp/secrets" /proc/[0-9]*/cmdline |
+			while read -r line; do
+				tr '\0' ' ' <"$line" |
+					grep -a -F -f "$lib_tmp/secrets"
+			done
 		echo . >>"$lib_tmp/looks"
 		sleep 0.02
 	done >"$lib_tmp/seen" 2>/dev/null
