@@ -31,7 +31,8 @@ compile	= $(CC) $(CSTD) $(CPP_ALL) $(WARN) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # Each tool gets only the libraries it uses (--as-needed).
 LIBS	= $(shell pkg-config --libs libcurl jansson xlsxwriter minizip expat \
-	  libmicrohttpd zlib libcrypto libutf8proc uchardet) -lcsv -lm -lpthread
+	  libmicrohttpd zlib libcrypto libutf8proc uchardet sqlite3 libpq \
+	  libgit2) -lcsv -lm -lpthread
 LDFLAGS	= -Wl,--as-needed -Wl,-z,relro
 
 TOOLS	= $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
