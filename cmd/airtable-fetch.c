@@ -69,13 +69,9 @@ struct fetch_job {
 static void
 read_fields(struct fetch_job *job, const char *value)
 {
-	struct fault f = { 0 };
-	char *text = tool_text(value);
 	size_t i;
 
-	columns_free(&job->columns);
-	if (columns_parse(&job->columns, text_of(text), &f) == -1)
-		tool_usage("--fields: %s", f.text);
+	tool_parse("fields", value, columns_replace, &job->columns);
 	free(job->field);
 	job->field = xcalloc(job->columns.nr + 1, sizeof(*job->field));
 	free(job->key);
@@ -90,7 +86,6 @@ read_fields(struct fetch_job *job, const char *value)
 			    job->field[i] };
 	}
 	job->listing.field = job->field;
-	free(text);
 }
 
 static void

@@ -59,18 +59,6 @@ struct read_job {
 	uint64_t written, left_out;
 };
 
-static void
-read_columns(const char *option, const char *value, struct columns *columns)
-{
-	struct fault f = { 0 };
-	char *text = tool_text(value);
-
-	columns_free(columns);
-	if (columns_parse(columns, text_of(text), &f) == -1)
-		tool_usage("--%s: %s", option, f.text);
-	free(text);
-}
-
 static char
 read_delimiter(const char *value)
 {
@@ -96,13 +84,15 @@ read_options(struct read_job *job)
 	while ((c = tool_option(&value)) != -1)
 		switch (c) {
 		case OPT_COLUMNS:
-			read_columns("columns", value, &job->columns);
+			tool_parse(
+			    "columns", value, columns_replace, &job->columns);
 			break;
 		case OPT_DELIMITER:
 			job->delimiter = read_delimiter(value);
 			break;
 		case OPT_RENAME:
-			read_columns("rename", value, &job->rename);
+			tool_parse(
+			    "rename", value, columns_replace, &job->rename);
 			break;
 		case OPT_TYPE:
 			job->type = value;

@@ -69,18 +69,6 @@ struct fetch_job {
 };
 
 static void
-read_rename(const char *value, struct columns *columns)
-{
-	struct fault f = { 0 };
-	char *text = tool_text(value);
-
-	columns_free(columns);
-	if (columns_parse(columns, text_of(text), &f) == -1)
-		tool_usage("--rename: %s", f.text);
-	free(text);
-}
-
-static void
 read_options(struct fetch_job *job)
 {
 	const char *value;
@@ -98,7 +86,8 @@ read_options(struct fetch_job *job)
 			job->check = true;
 			break;
 		case OPT_RENAME:
-			read_rename(value, &job->rename);
+			tool_parse(
+			    "rename", value, columns_replace, &job->rename);
 			break;
 		case OPT_SPREADSHEET:
 			job->spreadsheet = value;

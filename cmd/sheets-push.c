@@ -91,18 +91,6 @@ struct push_job {
 };
 
 static void
-read_list(const char *option, const char *value, struct columns *columns)
-{
-	struct fault f = { 0 };
-	char *text = tool_text(value);
-
-	columns_free(columns);
-	if (columns_parse(columns, text_of(text), &f) == -1)
-		tool_usage("--%s: %s", option, f.text);
-	free(text);
-}
-
-static void
 read_options(struct push_job *job)
 {
 	const char *value;
@@ -117,13 +105,14 @@ read_options(struct push_job *job)
 			job->conf.cache = value;
 			break;
 		case OPT_COLUMNS:
-			read_list("columns", value, &job->columns);
+			tool_parse(
+			    "columns", value, columns_replace, &job->columns);
 			break;
 		case OPT_DRY_RUN:
 			job->dry_run = true;
 			break;
 		case OPT_KEEP:
-			read_list("keep", value, &job->keep);
+			tool_parse("keep", value, columns_replace, &job->keep);
 			break;
 		case OPT_KEEP_KEY:
 			job->keep_key = value;

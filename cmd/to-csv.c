@@ -205,18 +205,6 @@ tell_unseen(const struct csv_job *job)
 	return status;
 }
 
-static void
-read_columns(const char *value, struct columns *columns)
-{
-	struct fault f = { 0 };
-	char *text = tool_text(value);
-
-	columns_free(columns);
-	if (columns_parse(columns, text_of(text), &f) == -1)
-		tool_usage("--columns: %s", f.text);
-	free(text);
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -235,7 +223,8 @@ main(int argc, char *argv[])
 			bom = true;
 			break;
 		case OPT_COLUMNS:
-			read_columns(value, &job.columns);
+			tool_parse(
+			    "columns", value, columns_replace, &job.columns);
 			break;
 		case OPT_CRLF:
 			job.csv.crlf = true;

@@ -97,18 +97,6 @@ add_sheet(struct workbook_job *job, const char *name)
 }
 
 static void
-read_columns(const char *value, struct columns *columns)
-{
-	struct fault f = { 0 };
-	char *text = tool_text(value);
-
-	columns_free(columns);
-	if (columns_parse(columns, text_of(text), &f) == -1)
-		tool_usage("--columns: %s", f.text);
-	free(text);
-}
-
-static void
 read_options(struct workbook_job *job)
 {
 	const char *value;
@@ -119,7 +107,8 @@ read_options(struct workbook_job *job)
 	while ((c = tool_option(&value)) != -1)
 		switch (c) {
 		case OPT_COLUMNS:
-			read_columns(value, &described(job)->columns);
+			tool_parse("columns", value, columns_replace,
+			    &described(job)->columns);
 			break;
 		case OPT_OPTIONAL:
 			described(job)->optional = true;

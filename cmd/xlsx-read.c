@@ -303,18 +303,6 @@ read_sheet(struct read_job *job)
 }
 
 static void
-read_columns(const char *option, const char *value, struct columns *columns)
-{
-	struct fault f = { 0 };
-	char *text = tool_text(value);
-
-	columns_free(columns);
-	if (columns_parse(columns, text_of(text), &f) == -1)
-		tool_usage("--%s: %s", option, f.text);
-	free(text);
-}
-
-static void
 check_keys(const struct read_job *job)
 {
 	size_t i;
@@ -338,10 +326,12 @@ main(int argc, char *argv[])
 	while ((c = tool_option(&value)) != -1)
 		switch (c) {
 		case OPT_COLUMNS:
-			read_columns("columns", value, &job.columns);
+			tool_parse(
+			    "columns", value, columns_replace, &job.columns);
 			break;
 		case OPT_RENAME:
-			read_columns("rename", value, &job.rename);
+			tool_parse(
+			    "rename", value, columns_replace, &job.rename);
 			break;
 		case OPT_HEADER_ROW:
 			job.header_row = (size_t)tool_number(

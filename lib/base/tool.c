@@ -429,6 +429,18 @@ tool_text(const char *value)
 	return copy;
 }
 
+void
+tool_parse(const char *option, const char *value,
+    int (*parse)(void *into, struct text, struct fault *), void *into)
+{
+	struct fault f = { 0 };
+	char *text = tool_text(value);
+
+	if (parse(into, text_of(text), &f) == -1)
+		tool_usage("--%s: %s", option, f.text);
+	free(text);
+}
+
 instant_us
 tool_instant(const char *option, const char *value)
 {

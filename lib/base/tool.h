@@ -106,6 +106,12 @@ instant_us tool_instant(const char *option, const char *value);
  * cannot be read or is larger than 16 MiB.
  */
 char *tool_text(const char *value);
+/*
+ * What tool_text gives, through parse and into what it fills. Its fault ends
+ * the tool with usage.
+ */
+void tool_parse(const char *option, const char *value,
+    int (*parse)(void *into, struct text, struct fault *), void *into);
 
 /* The clock, for what is not given. */
 instant_us tool_now(void);

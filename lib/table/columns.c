@@ -129,3 +129,10 @@ columns_free(struct columns *c)
 	free(c->column);
 	*c = (struct columns){ 0 };
 }
+
+int
+columns_replace(void *into, struct text t, struct fault *f)
+{
+	columns_free(into);
+	return columns_parse(into, t, f);
+}

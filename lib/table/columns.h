@@ -36,5 +36,7 @@ struct columns {
  */
 int columns_parse(struct columns *, struct text, struct fault *);
 void columns_free(struct columns *);
+/* The same in place of those that were there; into is a struct columns. */
+int columns_replace(void *into, struct text, struct fault *);
 
 #endif
