@@ -106,29 +106,6 @@ read_options(struct read_job *job)
 		tool_usage("--columns gives keys already; leave out --rename");
 }
 
-static int
-open_file(struct read_job *job, char **operand)
-{
-	struct fault f = { 0 };
-	int fd;
-
-	if (operand[0] != NULL && operand[1] != NULL)
-		tool_usage("one file at a time");
-	if (operand[0] == NULL || strcmp(operand[0], "-") == 0) {
-		if (isatty(STDIN_FILENO))
-			tool_usage("no file given");
-		job->name = "standard input";
-		return STDIN_FILENO;
-	}
-	job->name = operand[0];
-	fd = open(job->name, O_RDONLY | O_CLOEXEC);
-	if (fd == -1) {
-		fault_errno(&f, "cannot open %s", job->name);
-		tool_die(&f);
-	}
-	return fd;
-}
-
 static void
 read_header(struct read_job *job)
 {
@@ -215,7 +192,7 @@ main(int argc, char *argv[])
 
 	tool_begin(&tool, argc, argv);
 	read_options(&job);
-	fd = open_file(&job, tool_operands());
+	fd = tool_open_operand(&job.name);
 	job.in = csv_in_new(fd, job.name, job.delimiter);
 	job.heading = heading_new();
 	job.out = out_new(STDOUT_FILENO, "standard output");

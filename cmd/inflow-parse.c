@@ -217,29 +217,6 @@ read_options(struct parse_job *job)
 		tool_usage("--keep-going and --strict exclude each other");
 }
 
-static int
-open_operand(struct parse_job *job, char **operand)
-{
-	struct fault f = { 0 };
-	int fd;
-
-	if (operand[0] != NULL && operand[1] != NULL)
-		tool_usage("one file at a time");
-	if (operand[0] == NULL || strcmp(operand[0], "-") == 0) {
-		if (isatty(STDIN_FILENO))
-			tool_usage("no file given");
-		job->name = "standard input";
-		return STDIN_FILENO;
-	}
-	job->name = operand[0];
-	fd = open(job->name, O_RDONLY | O_CLOEXEC);
-	if (fd == -1) {
-		fault_errno(&f, "cannot open %s", job->name);
-		tool_die(&f);
-	}
-	return fd;
-}
-
 /* The day that the file's name has, for an export without a column of it. */
 static void
 day_of_name(struct parse_job *job)
@@ -558,7 +535,7 @@ main(int argc, char *argv[])
 	job.tell = (struct tell){ tell_row, &job };
 	tool_begin(&tool, argc, argv);
 	read_options(&job);
-	look_at_bytes(&job, open_operand(&job, tool_operands()));
+	look_at_bytes(&job, tool_open_operand(&job.name));
 	day_of_name(&job);
 	find_delimiter(&job);
 	find_header(&job);

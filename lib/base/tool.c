@@ -289,6 +289,30 @@ tool_operands(void)
 	return args + optind;
 }
 
+int
+tool_open_operand(const char **name)
+{
+	char **operand = tool_operands();
+	struct fault f = { 0 };
+	int fd;
+
+	if (operand[0] != NULL && operand[1] != NULL)
+		tool_usage("one file at a time");
+	if (operand[0] == NULL || strcmp(operand[0], "-") == 0) {
+		if (isatty(STDIN_FILENO))
+			tool_usage("no file given");
+		*name = "standard input";
+		return STDIN_FILENO;
+	}
+	*name = operand[0];
+	fd = open(*name, O_RDONLY | O_CLOEXEC);
+	if (fd == -1) {
+		fault_errno(&f, "cannot open %s", *name);
+		tool_die(&f);
+	}
+	return fd;
+}
+
 bool
 tool_verbose(void)
 {

@@ -60,6 +60,11 @@ int tool_option(const char **value);
 
 /* What stands behind the options, NULL-terminated. "-" is standard input. */
 char **tool_operands(void);
+/*
+ * The one file that the operands name, or standard input, open to be read; its
+ * name for messages is in *name. Ends the tool when it cannot be opened.
+ */
+int tool_open_operand(const char **name);
 
 /* --verbose was given. */
 bool tool_verbose(void);
