@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,6 +19,18 @@ folder_open(const char *path, struct fault *f)
 	if (fd == -1)
 		return fault_errno(f, "cannot open folder '%s'", path);
 	return fd;
+}
+
+char *
+folder_own(const char *base, const char *home, const char *below)
+{
+	char *path = NULL;
+
+	if (base != NULL ? asprintf(&path, "%s/kpipe", base) == -1
+			 : home != NULL && asprintf(&path, "%s/%s/kpipe", home,
+					       below) == -1)
+		xalloc_fail();
+	return path;
 }
 
 int

@@ -33,6 +33,11 @@ struct folder {
 
 /* The user's own path: links in it are followed. Returns a descriptor. */
 int folder_open(const char *path, struct fault *);
+/*
+ * Where the user's files of a kind are: "base/kpipe", or "home/below/kpipe" when
+ * base is NULL. The caller's; NULL when home is NULL too.
+ */
+char *folder_own(const char *base, const char *home, const char *below);
 /* Make it, and those it is in, for the owner alone, where they are missing. */
 int folder_make(const char *path, struct fault *);
 /* A folder directly in at. Errors: FAULT_IO for a link or any other thing. */

@@ -101,14 +101,9 @@ char *
 ledger_path(
     const char *state_home, const char *home, const char *name, struct fault *f)
 {
-	char *folder = NULL, *path = NULL;
+	char *folder = folder_own(state_home, home, ".local/state");
+	char *path = NULL;
 
-	if (state_home != NULL &&
-	    asprintf(&folder, "%s/kpipe", state_home) == -1)
-		xalloc_fail();
-	if (state_home == NULL && home != NULL &&
-	    asprintf(&folder, "%s/.local/state/kpipe", home) == -1)
-		xalloc_fail();
 	if (folder == NULL) {
 		fault_set(f, FAULT_USAGE,
 		    "HOME is not set: name the ledger with --ledger");

@@ -182,17 +182,10 @@ static void
 choose_cache(struct session *s)
 {
 	const struct session_conf *c = &s->conf;
-	char *path = NULL;
 
-	if (c->cache != NULL)
-		path = xstrdup(c->cache);
-	else if (c->cache_home != NULL &&
-		 asprintf(&path, "%s/kpipe", c->cache_home) == -1)
-		xalloc_fail();
-	else if (c->cache_home == NULL && c->home != NULL &&
-		 asprintf(&path, "%s/.cache/kpipe", c->home) == -1)
-		xalloc_fail();
-	s->cache = path;
+	s->cache = c->cache != NULL
+		       ? xstrdup(c->cache)
+		       : folder_own(c->cache_home, c->home, ".cache");
 }
 
 struct session *

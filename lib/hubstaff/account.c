@@ -77,21 +77,6 @@ bare_url(const char *url)
 	return xstrndup(url, len);
 }
 
-/* The folder the file is in by default; NULL when nobody can tell. */
-static char *
-default_folder(const struct account_conf *c)
-{
-	char *path = NULL;
-
-	if (c->state_home != NULL &&
-	    asprintf(&path, "%s/kpipe", c->state_home) == -1)
-		xalloc_fail();
-	if (c->state_home == NULL && c->home != NULL &&
-	    asprintf(&path, "%s/.local/state/kpipe", c->home) == -1)
-		xalloc_fail();
-	return path;
-}
-
 /* Tokens of another server have a file of their own. */
 static int
 choose_file(struct account *a, struct fault *f)
@@ -104,7 +89,7 @@ choose_file(struct account *a, struct fault *f)
 		a->file = xstrdup(a->conf.file);
 		return 0;
 	}
-	folder = default_folder(&a->conf);
+	folder = folder_own(a->conf.state_home, a->conf.home, ".local/state");
 	if (folder == NULL)
 		return fault_set(f, FAULT_USAGE,
 		    "HOME is not set: name the file of the tokens with "
