@@ -290,6 +290,9 @@ chatter_check(const void *model, struct fault *f)
 		tool_warn("days of a chatter that came again, the last one "
 			  "counts: %zu",
 		    nr.twice);
+	if (nr.undated > 0)
+		tool_warn("coaching sessions left out, without a date: %zu",
+		    nr.undated);
 	tool_say("%zu days, %zu chatters on the roster", nr.days, nr.people);
 	return 0;
 }

@@ -5,7 +5,6 @@
 
 #include "base/xalloc.h"
 #include "chatters/model_impl.h"
-#include "record/field.h"
 
 #define HOUR_S 3600.0
 
@@ -34,6 +33,7 @@ chatters_new(const struct chatters_settings *set,
 	    max_of(set->streak.window_days, set->trend.window_days + 1));
 	chatter_day_want(&m->day_at, shape);
 	person_want(&m->roster_at, shape);
+	coaching_log_want(&m->log_at, shape);
 	return m;
 }
 
@@ -213,24 +213,23 @@ add_roster(struct chatters *m, const struct record *rec, struct fault *f)
 static int
 add_session(struct chatters *m, const struct record *rec, struct fault *f)
 {
+	struct coaching_log log;
 	struct chatter *c;
-	struct text id;
-	day_nr date;
 
-	if (field_text(&id, rec, m->day_at.id, "id", f) == -1 ||
-	    chatter_date_read(&date, rec, m->day_at.date, f) == -1)
+	if (coaching_log_decode(&log, &m->log_at, rec, f) == -1)
 		return -1;
-	/* of somebody whose name was not found */
-	if (id.len == 0 || date > m->opt.run)
+	m->undated += !log.has_date;
+	/* the other is of somebody whose name was not found */
+	if (!log.has_date || log.chatter_id.len == 0 || log.date > m->opt.run)
 		return 0;
-	c = find_chatter(m, id);
-	if (!c->was_coached || date > c->coached)
-		c->coached = date;
+	c = find_chatter(m, log.chatter_id);
+	if (!c->was_coached || log.date > c->coached)
+		c->coached = log.date;
 	c->was_coached = true;
 	m->session = xgrow(
 	    m->session, m->session_nr, &m->session_cap, sizeof(*m->session));
 	m->session[m->session_nr++] =
-	    (struct session){ (size_t)(c - m->chatter), date };
+	    (struct session){ (size_t)(c - m->chatter), log.date };
 	return 0;
 }
 
@@ -256,6 +255,7 @@ chatters_counts(const struct chatters *m, struct chatters_counts *nr)
 	*nr = (struct chatters_counts){
 		.days = m->days,
 		.twice = m->twice,
+		.undated = m->undated,
 		.has_date = m->opt.has_date || m->has_day,
 	};
 	for (i = 0; i < m->nr; i++)

@@ -39,6 +39,7 @@ struct chatters_counts {
 	size_t people; /* on the roster who work here */
 	size_t days;
 	size_t twice; /* the same chatter and day again: the last one counts */
+	size_t undated; /* sessions without a date, which are left out */
 	bool has_date;
 };
 

@@ -11,6 +11,7 @@
 #include "chatters/score.h"
 #include "chatters/traffic.h"
 #include "chatters/trend.h"
+#include "record/coaching_log.h"
 
 #define DAYS_OF_WEEK 7
 #define TEAMS_MAX    UINT16_MAX
@@ -101,6 +102,7 @@ struct chatters {
 	struct chatters_options opt;
 	struct chatter_day_fields day_at;
 	struct person_fields roster_at;
+	struct coaching_log_fields log_at;
 	struct arena *text;
 	struct map *index; /* ids */
 	struct chatter *chatter;
@@ -112,7 +114,7 @@ struct chatters {
 	bool has_roster;
 	bool has_day;
 	day_nr newest;
-	size_t days, twice;
+	size_t days, twice, undated;
 
 	bool is_made;
 	day_nr date;

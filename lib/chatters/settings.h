@@ -29,9 +29,10 @@ extern const char *const score_mode_word[MODES];
 struct team {
 	struct text key;
 	struct text name;
-	struct text color; /* "no text" where not said, as the next two */
+	struct text color; /* "no text" where not said, as the next three */
 	struct text shift_start;
 	struct text shift_end;
+	struct text lead_slack_id; /* of who leads the team */
 	struct text alias[TEAM_ALIASES];
 	size_t alias_nr;
 };
@@ -72,6 +73,15 @@ struct chatters_settings {
 		double low_score;
 		bool by_points;
 	} coaching;
+	/* "no text" where not said */
+	struct {
+		struct text title;
+		struct text link; /* where people find it */
+	} page;
+	struct {
+		struct text management; /* who or where, by Slack's id */
+		struct text operations;
+	} slack;
 	struct arena *text;
 };
 

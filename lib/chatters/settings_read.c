@@ -36,14 +36,26 @@ refuse_range(struct reader *r, const char *key, double min, double max)
 }
 
 /* keys ends with NULL: what else stands in the section is mistyped. */
-static bool
-enter(struct reader *r, const json_t *above, const char *section,
-    const char *const *keys)
+static void
+check_keys(struct reader *r, const json_t *in, const char *const *keys)
 {
 	const char *key;
 	json_t *value;
 	size_t i;
 
+	json_object_foreach ((json_t *)in, key, value) {
+		for (i = 0; keys[i] != NULL && strcmp(key, keys[i]) != 0; i++)
+			;
+		if (keys[i] == NULL)
+			refuse(r, key, "is no setting");
+	}
+}
+
+/* The section becomes where the reader is; false when it is not there. */
+static bool
+enter(struct reader *r, const json_t *above, const char *section,
+    const char *const *keys)
+{
 	r->at = json_object_get(above, section);
 	r->name = section;
 	if (r->at == NULL || r->status != 0)
@@ -53,12 +65,7 @@ enter(struct reader *r, const json_t *above, const char *section,
 		    fault_set(r->f, FAULT_USAGE, "%s is no object", section);
 		return false;
 	}
-	json_object_foreach ((json_t *)r->at, key, value) {
-		for (i = 0; keys[i] != NULL && strcmp(key, keys[i]) != 0; i++)
-			;
-		if (keys[i] == NULL)
-			refuse(r, key, "is no setting");
-	}
+	check_keys(r, r->at, keys);
 	return r->status == 0;
 }
 
@@ -149,12 +156,56 @@ texts(struct reader *r, const json_t *list, const char *key, struct text *t,
 	return nr;
 }
 
+/* Slack's id of a person or a conversation. */
+static bool
+is_slack_id(struct text t)
+{
+	size_t i;
+
+	if (t.len < 3 || memchr("UWCDG", t.p[0], 5) == NULL)
+		return false;
+	for (i = 1; i < t.len; i++)
+		if (!(t.p[i] >= 'A' && t.p[i] <= 'Z') &&
+		    !(t.p[i] >= '0' && t.p[i] <= '9'))
+			return false;
+	return true;
+}
+
+static void
+slack_id(struct reader *r, const json_t *in, const char *key, struct text *t)
+{
+	text(r, in, key, t);
+	if (t->p != NULL && !is_slack_id(*t))
+		refuse(r, key, "is no id of Slack, as U0123ABC");
+}
+
+/* What can stand in a link of a page and of a message. */
+static bool
+is_link(struct text t)
+{
+	const char *rest = text_starts_nocase(t, "https://")  ? t.p + 8
+			   : text_starts_nocase(t, "http://") ? t.p + 7
+							      : t.p + t.len;
+
+	if (rest == t.p + t.len)
+		return false;
+	for (; rest < t.p + t.len; rest++)
+		if (*rest <= ' ' || *rest > '~' ||
+		    memchr("\"<>|\\", *rest, 5) != NULL)
+			return false;
+	return true;
+}
+
 static void
 read_team(struct reader *r, const json_t *in, struct team *team)
 {
+	static const char *const keys[] = { "key", "name", "aliases", "color",
+		"shift_start", "shift_end", "lead_slack_id", NULL };
 	const json_t *aliases = json_object_get(in, "aliases");
 
 	r->name = "teams";
+	check_keys(r, in, keys);
+	slack_id(r, in, "lead_slack_id", &team->lead_slack_id);
 	text(r, in, "key", &team->key);
 	text(r, in, "name", &team->name);
 	text(r, in, "color", &team->color);
@@ -342,6 +393,26 @@ read_coaching(struct reader *r, const json_t *file)
 		set->coaching.by_points = way == 1;
 }
 
+/* What tools that show and send these figures are told. */
+static void
+read_places(struct reader *r, const json_t *file)
+{
+	static const char *const page[] = { "title", "link", NULL };
+	static const char *const slack[] = { "management", "operations", NULL };
+	struct chatters_settings *set = r->set;
+
+	if (enter(r, file, "page", page)) {
+		text(r, r->at, "title", &set->page.title);
+		text(r, r->at, "link", &set->page.link);
+		if (set->page.link.p != NULL && !is_link(set->page.link))
+			refuse(r, "link", "is no http or https address");
+	}
+	if (enter(r, file, "slack", slack)) {
+		slack_id(r, r->at, "management", &set->slack.management);
+		slack_id(r, r->at, "operations", &set->slack.operations);
+	}
+}
+
 int
 chatters_settings_parse(
     struct chatters_settings *set, struct text file, struct fault *f)
@@ -363,6 +434,7 @@ chatters_settings_parse(
 		read_scores(&r, root);
 		read_trends(&r, root);
 		read_coaching(&r, root);
+		read_places(&r, root);
 	}
 	json_decref(root);
 	return r.status;

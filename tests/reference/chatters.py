@@ -284,9 +284,9 @@ class Model:
         for r in read(files):
             if r["type"] == "roster" and is_active(r):
                 self.people[r["id"]] = dict(r, team=team_of(r["team"]))
-            elif r["type"] == "coaching_log" and r["id"]:
-                if r["date"] <= run.isoformat():
-                    self.logs.append((r["id"], day_of(r["date"])))
+            elif r["type"] == "coaching_log" and r["chatter_id"]:
+                if r["date"] and r["date"] <= run.isoformat():
+                    self.logs.append((r["chatter_id"], day_of(r["date"])))
             elif r["type"] == "chatter_day":
                 when = day_of(r["date"])
                 if when <= self.when and team_of(r["team"]) != "0":
@@ -683,7 +683,8 @@ def generate(seed):
         for p in people:
             if rng.random() < 0.1:
                 logs.append({"type": "coaching_log", "date": day,
-                             "id": rng.choice([p["id"], None, "gone"])})
+                             "id": "l%d" % len(logs), "chatter_id":
+                             rng.choice([p["id"], None, "gone"])})
             seconds = rng.choice([0, 1800, 3599, 3600, 28800, 27900,
                                   rng.randint(3000, 40000)])
             for _ in range(rng.choice([0, 1, 1, 1, 1, 1, 2])):

@@ -36,14 +36,14 @@ ok 'what differs would be told' test -s differ
 # a page's example is what the tools write today
 cd "$examples/chatters" || exit
 {
-	cat roster.ndjson coaching.ndjson
+	cat roster.ndjson coaching.ndjson reports.ndjson
 	chatter-day roster.ndjson matched.ndjson
 	chatter-day roster.ndjson matched.ndjson |
 		metrics chatters --as-of=2026-02-11 roster.ndjson \
 			coaching.ndjson -
 } >"$OLDPWD/made"
 cd "$OLDPWD" || exit
-for type in roster coaching_log chatter_day operations_note chatter_summary \
+for type in roster coaching_log chatter_report chatter_day operations_note chatter_summary \
 	chatter_team coaching_candidate chatter_week chatter_team_week; do
 	grep "^{\"type\":\"$type\"," "$top/man/chatters.5" >line
 	ok "chatters(5): there is a $type" test -s line

@@ -24,7 +24,8 @@ off() {
 
 # session ID DATE
 session() {
-	printf '{"type":"coaching_log","date":"%s","id":"%s"}\n' "$2" "$1"
+	printf '{"type":"coaching_log","date":"%s","id":"l1",' "$2"
+	printf '"chatter_id":"%s"}\n' "$1"
 }
 
 # of TYPE FILTER: what jq makes of those records
@@ -287,10 +288,15 @@ same shown 'the year of a week is that of its Thursday' <<'!'
 	day g $d 28800 "$low"
 	session g 2026-02-09
 	session g 2026-02-12
-	session null 2026-02-10
+	session z 2026-02-10 | sed 's/"z"/null/'
+	session a 2026-02-10 | sed 's/"2026-02-10"/null/'
 	off h $d
 } >in
 chatters in
+exits 0 'a session without a date is no failure'
+same err 'and is told' <<'!'
+metrics: coaching sessions left out, without a date: 1
+!
 of coaching_candidate '[.rank, .id, .days, (.urgency * 10 | round / 10), .level]'
 same shown 'the three most urgent; not who is on track, was coached today or off' <<'!'
 [1,"c",1,63.6,"medium"]
@@ -483,6 +489,14 @@ refuse 'a reply time that should be long' 'reply_s.target is not between' \
 refuse 'a mistyped setting' 'trend.windows is no setting' '{"trend":{"windows":3}}'
 refuse 'a mode that is none' 'score.mode is not target' '{"score":{"mode":"best"}}'
 refuse 'a team without a key' 'teams.key is missing' '{"teams":[{"name":"A"}]}'
+refuse 'a mistyped member of a team' 'teams.lead is no setting' \
+	'{"teams":[{"key":"a","lead":"U01"}]}'
+refuse 'a lead by name' 'teams.lead_slack_id is no id of Slack' \
+	'{"teams":[{"key":"a","lead_slack_id":"dana"}]}'
+refuse 'a link that is none' 'page.link is no http or https address' \
+	'{"page":{"link":"javascript:alert(1)"}}'
+refuse 'a mistyped place' 'slack.manager is no setting' \
+	'{"slack":{"manager":"U01"}}'
 refuse 'a list' 'is no object' '[]'
 refuse 'what is no JSON' 'line 2: ' '{"trend":'
 chatters --config=missing.json in
@@ -497,6 +511,11 @@ echo '{"type":"chatter_day","date":"2026-02-10","id":"a","status":"ill"}' >in
 chatters in
 exits 2 'a status that is none is refused'
 has err "^metrics: in:1: field 'status' is worked, day_off or no_data" 'with its line'
+echo '{"type":"coaching_log","date":"2026-02-10","id":"a"}' >in
+chatters in
+exits 2 'a log of which nobody looked for the chatter is refused'
+has err "^metrics: in:1: field 'chatter_id' is missing: name-match --id=chatter_id adds it" \
+	'with the remedy'
 for bad in --weeks=0 --weeks=521 --date=heute --period=1m; do
 	chatters "$bad" in
 	exits 2 "$bad is refused"
