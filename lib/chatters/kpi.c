@@ -2,13 +2,11 @@
 
 #include <math.h>
 
-#include "base/num.h"
+#include "base/show.h"
 
 #define AT_FLAG	    40.0
 #define FLAG_TO_AIM 40.0
 #define MINUTE	    60
-#define HOUR	    3600
-#define SECONDS_MAX 1000000000000
 
 const char *const kpi_key[KPIS] = { "sales_hr", "cvr", "unlock", "golden",
 	"msg_hr", "reply_s" };
@@ -64,70 +62,21 @@ kpi_target_points(const struct kpi_settings *set, double value)
 	return points < 0 ? 0 : points > 100 ? 100 : points;
 }
 
-static void
-put_fixed(double x, int decimals, struct buf *b)
-{
-	char text[NUM_FIXED];
-
-	buf_str(b, num_fixed(x, decimals, text));
-}
-
-static void
-put_short(double x, struct buf *b)
-{
-	char text[NUM_MAX];
-
-	buf_str(b, num_format(x, text));
-}
-
-static void
-put_money(double x, bool short_form, struct buf *b)
-{
-	if (x < 0)
-		buf_char(b, '-');
-	buf_char(b, '$');
-	if (short_form && x == floor(x))
-		put_short(fabs(x), b);
-	else
-		put_fixed(fabs(x), 2, b);
-}
-
-/* 45s, 1m 42s, 2m, 1h 5m */
-static void
-put_duration(double x, struct buf *b)
-{
-	long long s = x < SECONDS_MAX ? llround(x) : SECONDS_MAX;
-	const char *blank = "";
-
-	if (s >= HOUR) {
-		s = (s + MINUTE / 2) / MINUTE * MINUTE;
-		buf_printf(b, "%lldh", s / HOUR);
-		blank = " ";
-	}
-	if (s % HOUR >= MINUTE) {
-		buf_printf(b, "%s%lldm", blank, s % HOUR / MINUTE);
-		blank = " ";
-	}
-	if (s % MINUTE > 0 || *blank == '\0')
-		buf_printf(b, "%s%llds", blank, s % MINUTE);
-}
-
 void
 kpi_put(enum kpi k, double value, struct buf *b)
 {
 	switch (k) {
 	case KPI_SALES_HR:
-		put_money(value, false, b);
+		show_money(value, b);
 		break;
 	case KPI_MSG_HR:
-		put_fixed(value, 1, b);
+		show_fixed(value, 1, b);
 		break;
 	case KPI_REPLY:
-		put_duration(value, b);
+		show_duration(value, b);
 		break;
 	default:
-		put_fixed(value, 1, b);
-		buf_str(b, " %");
+		show_percent(value, b);
 		break;
 	}
 }
@@ -137,16 +86,16 @@ kpi_put_bound(enum kpi k, double value, struct buf *b)
 {
 	switch (k) {
 	case KPI_SALES_HR:
-		put_money(value, true, b);
+		show_money_short(value, b);
 		break;
 	case KPI_MSG_HR:
-		put_short(value, b);
+		show_short(value, b);
 		break;
 	case KPI_REPLY:
-		put_duration(value, b);
+		show_duration(value, b);
 		break;
 	default:
-		put_short(value, b);
+		show_short(value, b);
 		buf_str(b, " %");
 		break;
 	}
@@ -157,10 +106,10 @@ kpi_put_aim(enum kpi k, const struct kpi_settings *set, struct buf *b)
 {
 	buf_str(b, "aim for ");
 	if (k == KPI_REPLY) {
-		put_short(set->target / MINUTE, b);
+		show_short(set->target / MINUTE, b);
 		buf_str(b, " min (at ");
 		buf_str(b, set->invert ? "most " : "least ");
-		put_short(set->flag / MINUTE, b);
+		show_short(set->flag / MINUTE, b);
 		buf_str(b, " min)");
 		return;
 	}
