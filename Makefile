@@ -47,7 +47,7 @@ ARCHIVES = $(B)/libdomain.a $(B)/librecord.a $(B)/libbase.a
 UNIT	= $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 FUZZERS	= $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/*.c))
 
-all: $(BINS) $(if $(wildcard scripts/installed),$(SCRIPTS:%=$(B)/bin/%))
+all: $(BINS) $(SCRIPTS:%=$(B)/bin/%)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -70,9 +70,13 @@ $(B)/bin/%: $(B)/cmd/%.o $(ARCHIVES)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
 
 # a pipeline script is installed as it stands
-$(SCRIPTS:%=$(B)/bin/%): $(B)/bin/%: scripts/%
+$(SCRIPTS:%=$(B)/bin/%): $(B)/bin/%: scripts/% $(B)/share/kpipe/pipeline.bash
 	@mkdir -p $(@D)
 	install -m 755 $< $@
+
+$(B)/share/kpipe/pipeline.bash: scripts/pipeline.bash
+	@mkdir -p $(@D)
+	install -m 644 $< $@
 
 $(B)/unit/%: tests/unit/%.c $(ARCHIVES)
 	@mkdir -p $(@D)
@@ -127,6 +131,8 @@ install: all
 	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 \
 	    $(DESTDIR)$(DATADIR)/bash-completion/completions
 	install -m 755 $(B)/bin/* $(DESTDIR)$(BINDIR)
+	install -d $(DESTDIR)$(DATADIR)/kpipe
+	install -m 644 $(B)/share/kpipe/* $(DESTDIR)$(DATADIR)/kpipe
 	for page in man/*.[157]; do \
 	    install -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.} || exit; \
 	done

@@ -245,8 +245,8 @@ exits 2 'no runs at all'
 # nothing goes on from half a choice
 #
 mkdir tools
-cp "$B/bin/coach-pool" tools
-for tool in sheets-push runs; do
+cp "$B/bin/coach-pool" "$B/share/kpipe/pipeline.bash" tools
+for tool in with-env sheets-push runs; do
 	ln -s "$B/bin/$tool" tools
 done
 cat >tools/eligibility <<'!'

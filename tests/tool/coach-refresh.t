@@ -343,7 +343,8 @@ fails 2 'an instant that is none' -r --as-of=yesterday
 
 # tools that find nothing: put in front of the real one
 mkdir -p tools
-cp "$B/bin/coach-refresh" tools
+cp "$B/bin/coach-refresh" "$B/share/kpipe/pipeline.bash" tools
+ln -s "$B/bin/with-env" tools
 cat >tools/hs-fetch <<'!'
 #!/bin/sh
 case " $* " in
