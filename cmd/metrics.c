@@ -293,6 +293,9 @@ chatter_check(const void *model, struct fault *f)
 	if (nr.undated > 0)
 		tool_warn("coaching sessions left out, without a date: %zu",
 		    nr.undated);
+	if (nr.logs_twice > 0)
+		tool_warn("coaching sessions left out, they came again: %zu",
+		    nr.logs_twice);
 	tool_say("%zu days, %zu chatters on the roster", nr.days, nr.people);
 	return 0;
 }

@@ -26,6 +26,7 @@ chatters_new(const struct chatters_settings *set,
 	m->text = arena_new();
 	m->index = map_new();
 	m->teams = map_new();
+	m->logs = map_new();
 	for (i = 0; i < set->team_nr; i++)
 		map_intern(m->teams, set->team[i].key, NULL);
 	/* the weeks, the one before them, and what cards look back on */
@@ -58,12 +59,13 @@ chatters_free(struct chatters *m)
 	free(m->team_week);
 	map_free(m->index);
 	map_free(m->teams);
+	map_free(m->logs);
 	arena_free(m->text);
 	free(m);
 }
 
-static struct chatter *
-find_chatter(struct chatters *m, struct text id)
+struct chatter *
+chatters_find(struct chatters *m, struct text id)
 {
 	bool added;
 	size_t i = map_intern(m->index, id, &added);
@@ -179,7 +181,7 @@ add_day(struct chatters *m, const struct record *rec, struct fault *f)
 	if (!m->has_day || day.date > m->newest)
 		m->newest = day.date;
 	m->has_day = true;
-	c = find_chatter(m, day.id);
+	c = chatters_find(m, day.id);
 	team = find_team(m, day.team, rec->scratch);
 	if (!c->on_roster && (!c->has_day || day.date >= c->newest)) {
 		set_name(m, c, day.name);
@@ -203,33 +205,10 @@ add_roster(struct chatters *m, const struct record *rec, struct fault *f)
 	m->has_roster = true;
 	if (!settings_shows(m->set, &person))
 		return 0;
-	c = find_chatter(m, person.id);
+	c = chatters_find(m, person.id);
 	set_name(m, c, person.name);
 	c->team = find_team(m, person.team, rec->scratch);
 	c->on_roster = c->is_active = true;
-	return 0;
-}
-
-static int
-add_session(struct chatters *m, const struct record *rec, struct fault *f)
-{
-	struct coaching_log log;
-	struct chatter *c;
-
-	if (coaching_log_decode(&log, &m->log_at, rec, f) == -1)
-		return -1;
-	m->undated += !log.has_date;
-	/* the other is of somebody whose name was not found */
-	if (!log.has_date || log.chatter_id.len == 0 || log.date > m->opt.run)
-		return 0;
-	c = find_chatter(m, log.chatter_id);
-	if (!c->was_coached || log.date > c->coached)
-		c->coached = log.date;
-	c->was_coached = true;
-	m->session = xgrow(
-	    m->session, m->session_nr, &m->session_cap, sizeof(*m->session));
-	m->session[m->session_nr++] =
-	    (struct session){ (size_t)(c - m->chatter), log.date };
 	return 0;
 }
 
@@ -243,7 +222,7 @@ chatters_add(struct chatters *m, const struct record *rec, struct fault *f)
 	if (text_is(type, "roster"))
 		return add_roster(m, rec, f);
 	if (text_is(type, "coaching_log"))
-		return add_session(m, rec, f);
+		return session_add(m, rec, f);
 	return 0;
 }
 
@@ -256,6 +235,7 @@ chatters_counts(const struct chatters *m, struct chatters_counts *nr)
 		.days = m->days,
 		.twice = m->twice,
 		.undated = m->undated,
+		.logs_twice = m->logs_twice,
 		.has_date = m->opt.has_date || m->has_day,
 	};
 	for (i = 0; i < m->nr; i++)

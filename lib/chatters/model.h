@@ -39,7 +39,8 @@ struct chatters_counts {
 	size_t people; /* on the roster who work here */
 	size_t days;
 	size_t twice; /* the same chatter and day again: the last one counts */
-	size_t undated; /* sessions without a date, which are left out */
+	size_t undated;	   /* sessions without a date, which are left out */
+	size_t logs_twice; /* and those that came again */
 	bool has_date;
 };
 

@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "chatters/coaching.h"
 #include "chatters/funnel.h"
+#include "chatters/goal.h"
 #include "chatters/model.h"
 #include "chatters/score.h"
 #include "chatters/traffic.h"
@@ -35,7 +36,17 @@ struct chatter {
 	bool has_day;
 	day_nr newest;
 	bool was_coached;
-	day_nr coached;	      /* the newest session up to the run */
+	day_nr coached; /* the newest session up to the run */
+	struct {
+		struct text id, lead, note;
+	} last;	       /* of that session */
+	bool has_goal; /* some session named a figure and a target */
+	struct {
+		day_nr date; /* of the newest of those */
+		struct text id;
+		bool is_read; /* the words have a meaning */
+		struct goal is;
+	} goal;
 	struct kept_day *day; /* by the day modulo the days kept */
 };
 
@@ -108,13 +119,14 @@ struct chatters {
 	struct chatter *chatter;
 	size_t nr, cap;
 	struct map *teams; /* keys; those of the settings come first */
+	struct map *logs;  /* the ids of sessions */
 	struct session *session;
 	size_t session_nr, session_cap;
 	size_t kept; /* days of each chatter */
 	bool has_roster;
 	bool has_day;
 	day_nr newest;
-	size_t days, twice, undated;
+	size_t days, twice, undated, logs_twice;
 
 	bool is_made;
 	day_nr date;
@@ -136,6 +148,11 @@ struct chatters {
 	size_t team_weeks;
 	size_t at; /* of the lines */
 };
+
+/* The one of that id, added where it is new. */
+struct chatter *chatters_find(struct chatters *, struct text id);
+/* Take a coaching_log. */
+int session_add(struct chatters *, const struct record *, struct fault *);
 
 /* The slot of a team in arrays that hold a slot each. */
 size_t chatters_slot(const struct chatters *, uint16_t team);

@@ -319,6 +319,8 @@ put_coaching(const struct chatters *m, const struct card *card, struct buf *b)
 		json_put_null(b);
 	else
 		json_put_int(b, days);
+	put_text(b, "lead", c->last.lead);
+	put_text(b, "note", c->last.note);
 	put_bool(b, "due", due);
 	put_str(b, "badge", red ? "red" : due ? "amber" : NULL);
 	put_buf(b, "badge_text", &text);
@@ -326,6 +328,12 @@ put_coaching(const struct chatters *m, const struct card *card, struct buf *b)
 	json_key(b, "rank");
 	if (card->rank > 0)
 		json_put_int(b, card->rank);
+	else
+		json_put_null(b);
+	json_key(b, "goal");
+	if (c->has_goal && c->goal.is_read)
+		goal_put(m->set, &c->goal.is, card->value[c->goal.is.kpi],
+		    card->status, b);
 	else
 		json_put_null(b);
 	json_close(b);

@@ -15,6 +15,7 @@ decimals for what is read, everything in memory.
 import json
 import math
 import random
+import re
 import sys
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -272,6 +273,62 @@ def streak(values):
     return n * signs[-1] if n >= 3 else 0
 
 
+def shown(k, v, bare):
+    """A value as people read it; bare: whole ones without decimals."""
+    if k == "reply_s":
+        s = int(round_up(v, 0))
+        if s >= 3600:
+            s = (s + 30) // 60 * 60
+        words = ["%d%s" % w for w in ((s // 3600, "h"), (s // 60 % 60, "m"),
+                                      (s % 60, "s")) if w[0]]
+        return " ".join(words) or "0s"
+    text = str(round_up(abs(v), 2 if k == "sales_hr" else 1))
+    if bare and v == int(v):
+        text = str(int(abs(v)))
+    sign = "-" if v < 0 and text.strip("0.") else ""
+    if k == "sales_hr":
+        return sign + "$" + text
+    return sign + text + ("" if k == "msg_hr" else " %")
+
+
+def figure_of(words):
+    """Which figure people mean: by the first letters of its words."""
+    words = re.sub("[^a-z$]+", " ", words.lower()).strip()
+    for k, form in (("sales_hr", r"(sales|\$) (per )?(hr|hour)"),
+                    ("cvr", r"(fan )?(cvr( pct)?|conversion( rate)?)"),
+                    ("unlock", r"unlock( rate| pct)?"),
+                    ("golden", r"golden( ratio| pct)?|gr"),
+                    ("msg_hr", r"(msg|messages) (per )?(hr|hour)"),
+                    ("reply_s", r"(reply|response)( time| s)?")):
+        if re.fullmatch(form, words):
+            return k
+    return None
+
+
+def amount_of(k, text):
+    if text is None or isinstance(text, (int, float)):
+        if k == "reply_s" and text is not None and text < 10:
+            return 60 * text
+        return text
+    text = text.strip().lower()
+    found = re.fullmatch(r"(?:(\d+)h ?)?(?:(\d+)m ?)?(?:(\d+)s)?", text)
+    if k == "reply_s" and text and found:
+        h, m, s = (int(g or 0) for g in found.groups())
+        return 3600 * h + 60 * m + s
+    found = re.fullmatch(r"(\$?)(\d+(?:\.\d+)?) ?(%|min|/hr)?", text)
+    if not found:
+        return None
+    money, number, unit = found.groups()
+    of = {"sales_hr": (("$", None), ("$", "/hr"), ("", None), ("", "/hr")),
+          "msg_hr": (("", None), ("", "/hr")),
+          "reply_s": (("", None), ("", "min"))}.get(
+              k, (("", None), ("", "%")))
+    if (money, unit) not in of:
+        return None
+    x = float(number)
+    return 60 * x if k == "reply_s" and (unit or x < 10) else x
+
+
 def mean_of(values):
     known = [v for v in values if v is not None]
     return sum(known) / len(known) if known else None
@@ -281,12 +338,14 @@ class Model:
     def __init__(self, when, run, mode, files):
         self.when, self.run, self.mode = when, run, mode
         self.people, self.days, self.logs = {}, {}, []
+        self.last, self.goals = {}, {}
         for r in read(files):
             if r["type"] == "roster" and is_active(r):
                 self.people[r["id"]] = dict(r, team=team_of(r["team"]))
             elif r["type"] == "coaching_log" and r["chatter_id"]:
                 if r["date"] and r["date"] <= run.isoformat():
                     self.logs.append((r["chatter_id"], day_of(r["date"])))
+                    self.keep(r)
             elif r["type"] == "chatter_day":
                 when = day_of(r["date"])
                 if when <= self.when and team_of(r["team"]) != "0":
@@ -294,6 +353,15 @@ class Model:
         for who, person in self.people.items():
             if (who, self.when) in self.days:
                 self.days[who, self.when]["team"] = person["team"]
+
+    def keep(self, log):
+        key = log["date"], log["id"]
+        who = log["chatter_id"]
+        if key > self.last.get(who, [("",)])[0]:
+            self.last[who] = key, log
+        if log.get("focus_kpi") and log.get("target_value"):
+            if key > self.goals.get(who, [("",)])[0]:
+                self.goals[who] = key, log
 
     @staticmethod
     def clean(day):
@@ -396,6 +464,32 @@ class Model:
         values = [v for v in values if v is not None]
         here = c["kpi"]["sales_hr"] is not None
         c["streak"] = streak(values) if here and len(values) > 1 else 0
+
+    def goal(self, c):
+        _, log = self.goals.get(c["id"], (None, None))
+        k = log and figure_of(log["focus_kpi"])
+        aim = k and amount_of(k, log["target_value"])
+        if aim is None:
+            return None
+        base = amount_of(k, log["baseline_value"])
+        value = c["kpi"][k]
+        sign = -1 if k == "reply_s" else 1
+        status = "unknown"
+        if value is not None and sign * (value - aim) >= 0:
+            status = "reached"
+        elif None not in (value, base) and value != base:
+            status = ("improving" if sign * (value - base) > 0
+                      else "declined")
+        words = "Goal: %s %s" % (LABEL[k], shown(k, aim, True))
+        if value is None:
+            words += (" — Day off" if c["status"] == "day_off"
+                      else " — No data available")
+        else:
+            words += " — now " + shown(k, value, False)
+            if status != "unknown":
+                words += ", " + status
+        return {"kpi": k, "target": aim, "baseline": base, "value": value,
+                "status": status, "text": words}
 
     def sums(self, cards):
         days = [c["day"] for c in cards if c["status"] == "worked"]
@@ -535,7 +629,9 @@ class Model:
                 "%dd overdue" % left if red else
                 "%dd ago" % left if c["due"] else None,
                 "urgency": c["urgency"] if c["candidate"] else None,
-                "rank": c.get("rank")},
+                "rank": c.get("rank"), "goal": self.goal(c),
+                "lead": self.last.get(c["id"], (0, {}))[1].get("team_leader"),
+                "note": self.last.get(c["id"], (0, {}))[1].get("notes")},
             "sparkline": [d.get("sales_hr") for _, d in week],
             "days": [{"date": at.isoformat(),
                       "status": d.get("status", "no_data"),
@@ -568,17 +664,9 @@ class Model:
 
     @staticmethod
     def because(k, v):
-        if k == "sales_hr":
-            sign = "-" if v < 0 else ""
-            return " %s$%s, below $20" % (sign, round_up(abs(v), 2))
-        if k == "msg_hr":
-            return " %s, below 70" % round_up(v, 1)
-        if k != "reply_s":
-            return " %s %%, below %s %%" % (round_up(v, 1), ANCHORS[k][1])
-        s = int(round_up(v, 0))
-        words = [w for w in ("%dm" % (s // 60) if s >= 60 else "",
-                             "%ds" % (s % 60) if s % 60 else "") if w]
-        return " %s, above 2m 30s" % " ".join(words)
+        return " %s, %s %s" % (
+            shown(k, v, False), "above" if k == "reply_s" else "below",
+            shown(k, ANCHORS[k][1], k != "golden"))
 
     def weeks(self):
         last = self.when - timedelta(self.when.weekday())
@@ -684,7 +772,8 @@ def generate(seed):
             if rng.random() < 0.1:
                 logs.append({"type": "coaching_log", "date": day,
                              "id": "l%d" % len(logs), "chatter_id":
-                             rng.choice([p["id"], None, "gone"])})
+                             rng.choice([p["id"], None, "gone"]),
+                             **make_goal(rng)})
             seconds = rng.choice([0, 1800, 3599, 3600, 28800, 27900,
                                   rng.randint(3000, 40000)])
             for _ in range(rng.choice([0, 1, 1, 1, 1, 1, 2])):
@@ -701,6 +790,20 @@ def generate(seed):
     mode = ("target", "percentile", "mean_bands")[seed % 3]
     with open("settings.json", "w", encoding="utf-8") as out:
         json.dump({"score": {"mode": mode}, "match": {"other": 1}}, out)
+
+
+def make_goal(rng):
+    words = ["Sales/hr", "sales_hr", "$ / hour", "CVR", "fan cvr", "Unlock",
+             "UNLOCK RATE", "Golden Ratio", "GR", "Msg/hr", "reply_s",
+             "Messages per hour", "Reply Time", "response time", "Attitude"]
+    values = [5, 10, 8.25, 45, 90.0, 120, "10 %", "9.5%", "$45", "$30/hr",
+              "90/hr", "1m 42s", "45s", "2 min", "2.5 min", "100", "soon",
+              "1h 5m", None]
+    return {"focus_kpi": rng.choice(words + [None, ""]),
+            "target_value": rng.choice(values),
+            "baseline_value": rng.choice(values),
+            "team_leader": rng.choice(["Dana Reyes", "Ivo Blum", None]),
+            "notes": rng.choice(["Went well.", "« Zoë » & <b>", None])}
 
 
 def make_row(rng, day, who):

@@ -22,10 +22,10 @@ off() {
 	unset state
 }
 
-# session ID DATE
+# session ID DATE [MEMBERS]
 session() {
-	printf '{"type":"coaching_log","date":"%s","id":"l1",' "$2"
-	printf '"chatter_id":"%s"}\n' "$1"
+	printf '{"type":"coaching_log","date":"%s","id":"%s",' "$2" "$1-$2"
+	printf '"chatter_id":"%s"%s}\n' "$1" "${3:+,$3}"
 }
 
 # of TYPE FILTER: what jq makes of those records
@@ -326,6 +326,112 @@ same shown 'badges' <<'!'
 !
 of chatter_team 'select(.team == "day") | [.candidates, .due, .coached_week, .sessions_week]'
 echo '[4,3,4,4]' | same shown 'and their counts: Monday to the run'
+
+# what the last session says, and the goal
+{
+	session a 2026-02-01 '"team_leader":"Old","notes":"first"'
+	session a 2026-02-08 '"team_leader":"Dana","notes":null'
+	session b 2026-02-12 '"team_leader":"Later","notes":"not yet"'
+	session c 2026-02-08 '"id":"c2","team_leader":"Two","notes":"n"' |
+		sed 's/"id":"c-[^"]*",//'
+	session c 2026-02-08 '"team_leader":"One","notes":"n"' |
+		sed 's/"id":"c-/"id":"c1-/'
+	for i in a b c; do
+		day "$i" $d 28800 '"sales_hr":10'
+	done
+} >in
+chatters in
+of chatter '[.id, .coaching.last, .coaching.lead, .coaching.note]'
+same shown 'who held the last session, and what was said' <<'!'
+["a","2026-02-08","Dana",null]
+["b",null,null,null]
+["c","2026-02-08","Two","n"]
+!
+sort -r in >other
+mv out kept
+chatters other
+same_file out kept 'of two on one day, the same one in any order of the input'
+head -n 1 in >twice
+cat in twice >again
+chatters again
+same_file out kept 'a log that comes again says nothing new'
+same err 'and is told' <<'!'
+metrics: coaching sessions left out, they came again: 1
+!
+# goal NAME EXPECTED DAY_MEMBERS LOG_MEMBERS
+goal() {
+	{
+		day a $d 28800 "$3"
+		session a 2026-02-08 "$4"
+	} >in
+	chatters in
+	of chatter '.coaching.goal | if . then [.kpi, .target, .baseline,
+		.value, .status, .text] else . end'
+	echo "$2" | same shown "$1"
+}
+cvr() { # cvr NAME EXPECTED CVR LOG_MEMBERS
+	goal "$1" "[\"cvr\",10,$2]" '"sales_hr":50,"cvr_pct":'"$3" \
+		'"focus_kpi":"CVR","target_value":10,'"$4"
+}
+cvr 'better than the baseline is improving' \
+	'8.2,9.1,"improving","Goal: CVR 10 % — now 9.1 %, improving"' \
+	9.1 '"baseline_value":8.2'
+cvr 'at the target is reached' \
+	'8.2,10,"reached","Goal: CVR 10 % — now 10.0 %, reached"' \
+	10 '"baseline_value":8.2'
+cvr 'past it is too, from wherever' \
+	'null,12,"reached","Goal: CVR 10 % — now 12.0 %, reached"' \
+	12 '"baseline_value":null'
+cvr 'worse than the baseline is declined' \
+	'8.2,8.1,"declined","Goal: CVR 10 % — now 8.1 %, declined"' \
+	8.1 '"baseline_value":"8.2 %"'
+cvr 'just at it says nothing' \
+	'8.2,8.2,"unknown","Goal: CVR 10 % — now 8.2 %"' \
+	8.2 '"baseline_value":8.2'
+cvr 'nor does a value without a baseline' \
+	'null,8.1,"unknown","Goal: CVR 10 % — now 8.1 %"' \
+	8.1 '"baseline_value":"so so"'
+cvr 'or a baseline without a value' \
+	'8.2,null,"unknown","Goal: CVR 10 % — No data available"' \
+	null '"baseline_value":8.2'
+state=day_off
+cvr 'on a day off there is no value' \
+	'8.2,null,"unknown","Goal: CVR 10 % — Day off"' \
+	9.1 '"baseline_value":8.2'
+unset state
+reply() { # reply NAME EXPECTED REPLY_S
+	goal "$1" "[\"reply_s\",102,180,$2]" '"sales_hr":50,"reply_s":'"$3" \
+		'"focus_kpi":"Reply Time","target_value":"1m 42s","baseline_value":"3 min"'
+}
+reply 'a reply time is reached from above' \
+	'90,"reached","Goal: Reply time 1m 42s — now 1m 30s, reached"' 90
+reply 'and improves downwards' \
+	'150,"improving","Goal: Reply time 1m 42s — now 2m 30s, improving"' 150
+reply 'a longer one is worse' \
+	'181,"declined","Goal: Reply time 1m 42s — now 3m 1s, declined"' 181
+reply 'nothing was answered' \
+	'null,"unknown","Goal: Reply time 1m 42s — No data available"' 0
+goal 'money an hour' \
+	'["sales_hr",45,30,50,"reached","Goal: Sales per hour $45 — now $50.00, reached"]' \
+	'"sales_hr":50' \
+	'"focus_kpi":"sales/HR","target_value":"$45/hr","baseline_value":"30"'
+goal 'words that are no figure are no goal' null '"sales_hr":50' \
+	'"focus_kpi":"Attitude","target_value":10'
+goal 'nor is a target that is no number' null '"sales_hr":50' \
+	'"focus_kpi":"CVR","target_value":"better"'
+{
+	day a $d 28800 '"sales_hr":50,"cvr_pct":8,"golden_pct":2'
+	session a 2026-02-01 '"focus_kpi":"CVR","target_value":10'
+	session a 2026-02-05 '"focus_kpi":"Golden Ratio","target_value":3'
+	session a 2026-02-07 '"focus_kpi":"CVR","target_value":null'
+	session a 2026-02-08 '"focus_kpi":"","target_value":"12"'
+	session a 2026-02-12 '"focus_kpi":"CVR","target_value":12'
+} >in
+chatters in
+of chatter '[.coaching.last, .coaching.goal.text]'
+same shown 'the goal is of the newest log that names a figure and a target' <<'!'
+["2026-02-08","Goal: Golden ratio 3 % — now 2.0 %"]
+!
 series 50 45 40 35 >in
 chatters in
 of coaching_candidate '[.why, .talk[].kpi, .days]'
