@@ -237,7 +237,8 @@ clean 'with-env shows no value'
 # the token is for the tool that needs it
 
 mkdir tools
-cp "$B/bin/coach-refresh" "$B/bin/hs-fetch" tools
+cp "$B/bin/coach-refresh" "$B/bin/hs-fetch" "$B/bin/with-env" \
+	"$B/share/kpipe/pipeline.bash" tools
 for tool in deal-class metrics eligibility stage-mapping to-xlsx to-csv runs; do
 	printf '#!/bin/sh\nenv >>environments\nexec "$B/bin/%s" "$@"\n' $tool \
 		>tools/$tool
