@@ -37,11 +37,13 @@ enum {
 	OPT_CONFIG,
 	OPT_DATE,
 	OPT_WEEKS,
+	OPT_TEAM_AVG,
+	OPT_URGENCY,
 };
 
 #define OF_COACH    (BIT(OPT_PERIOD) - 1)
 #define OF_BOARD    (BIT(OPT_STATUS + 1) - BIT(OPT_PERIOD))
-#define OF_CHATTERS (BIT(OPT_AS_OF) | (BIT(OPT_WEEKS + 1) - BIT(OPT_CONFIG)))
+#define OF_CHATTERS (BIT(OPT_AS_OF) | (BIT(OPT_URGENCY + 1) - BIT(OPT_CONFIG)))
 #define DEALS_MAX   1000000
 
 #define CHATTER_WEEKS 12
@@ -80,6 +82,10 @@ static const struct tool_option options[] = {
 	{ OPT_CONFIG, "config", "FILE", "chatters: the settings" },
 	{ OPT_DATE, "date", "DATE", "chatters: the day; the newest there is" },
 	{ OPT_WEEKS, "weeks", "N", "chatters: so many weeks; 12" },
+	{ OPT_TEAM_AVG, "team-avg", "WAY",
+	    "chatters: sales per hour of teams: mean or pooled; mean" },
+	{ OPT_URGENCY, "urgency", "WAY",
+	    "chatters: weighted or points; as the settings say" },
 	{ 0 },
 };
 
@@ -100,6 +106,7 @@ struct settings {
 	struct board_settings board;
 	struct chatters_settings chatters;
 	struct chatters_options chatters_days;
+	int urgency; /* by points, or not; -1: as the settings say */
 	struct text *excluded;
 	size_t excluded_cap;
 	unsigned given; /* options, a bit each */
@@ -406,6 +413,18 @@ parse_config(void *settings, struct text file, struct fault *f)
 	return chatters_settings_parse(settings, file, f);
 }
 
+static bool
+is_second(const char *option, const char *value, const char *first,
+    const char *second)
+{
+	struct text given = text_of(value);
+
+	if (!text_is(given, first) && !text_is(given, second))
+		tool_usage(
+		    "--%s is %s or %s, not '%s'", option, first, second, value);
+	return text_is(given, second);
+}
+
 static void
 set_chatters_option(struct settings *set, int c, const char *value)
 {
@@ -423,6 +442,13 @@ set_chatters_option(struct settings *set, int c, const char *value)
 		break;
 	case OPT_WEEKS:
 		days->weeks = (int)tool_number("weeks", value, 1, WEEKS_MAX);
+		break;
+	case OPT_TEAM_AVG:
+		days->pooled = is_second("team-avg", value, "mean", "pooled");
+		break;
+	case OPT_URGENCY:
+		set->urgency =
+		    is_second("urgency", value, "weighted", "points");
 		break;
 	}
 }
@@ -517,11 +543,14 @@ main(int argc, char *argv[])
 	board_settings_init(&set.board, &set.hidden);
 	chatters_settings_init(&set.chatters);
 	set.chatters_days.weeks = CHATTER_WEEKS;
+	set.urgency = -1;
 	tool_begin(&tool, argc, argv);
 	if ((value = tool_env("PIPELINE_NABELLER")) != NULL)
 		set.coach.nabeller = text_of(value);
 	while ((c = tool_option(&value)) != -1)
 		set_option(&set, c, value);
+	if (set.urgency >= 0)
+		set.chatters.coaching.by_points = set.urgency == 1;
 	operand = tool_operands();
 	model = find_model(operand[0], set.given);
 	if ((set.given & BIT(OPT_AS_OF)) == 0)

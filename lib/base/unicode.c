@@ -7,6 +7,7 @@
 
 /* from here on a text may not be in form C already */
 #define COMPOSE_FROM 0x300
+#define FORM_MAX     ((size_t)1 << 30)
 
 /* 0x80 to 0x9f; what Windows leaves out is a control character */
 static const uint16_t windows_1252[32] = {
@@ -184,4 +185,58 @@ unicode_is_letter(uint32_t c)
 	default:
 		return false;
 	}
+}
+
+void
+unicode_collapse(struct code_points *points)
+{
+	size_t i, nr = 0;
+
+	for (i = 0; i < points->nr; i++)
+		if (!unicode_is_space(points->p[i]))
+			points->p[nr++] = points->p[i];
+		else if (nr > 0 && points->p[nr - 1] != ' ')
+			points->p[nr++] = ' ';
+	if (nr > 0 && points->p[nr - 1] == ' ')
+		nr--;
+	points->nr = nr;
+}
+
+void
+unicode_plain_points(struct code_points *points, struct text raw)
+{
+	size_t i;
+
+	unicode_decode(points, raw);
+	/* first, so that a letter folds the same in one piece or in two */
+	unicode_compose(points);
+	for (i = 0; i < points->nr; i++)
+		points->p[i] = unicode_fold(points->p[i]);
+	unicode_compose(points);
+	unicode_collapse(points);
+}
+
+struct text
+unicode_keep(const struct code_points *points, struct arena *keep)
+{
+	struct text t;
+	struct buf b;
+
+	buf_init(&b, FORM_MAX);
+	unicode_encode(points, &b);
+	t = arena_copy(keep, buf_view(&b));
+	buf_free(&b);
+	return t;
+}
+
+struct text
+unicode_plain(struct text raw, struct arena *keep)
+{
+	struct code_points points = { 0 };
+	struct text t;
+
+	unicode_plain_points(&points, raw);
+	t = unicode_keep(&points, keep);
+	code_points_free(&points);
+	return t;
 }

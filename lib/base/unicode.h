@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
 
@@ -40,6 +41,19 @@ size_t unicode_decompose(uint32_t, uint32_t out[UNICODE_DECOMPOSED]);
 
 /* Simple case folding: one code point for one. */
 uint32_t unicode_fold(uint32_t);
+
+/* Blanks become one space between words, none at the ends. */
+void unicode_collapse(struct code_points *);
+
+/*
+ * What makes no difference to who is meant is gone: raw decoded, in form C,
+ * folded, its blanks collapsed. In place of what was there.
+ */
+void unicode_plain_points(struct code_points *, struct text raw);
+/* The same as UTF-8. */
+struct text unicode_plain(struct text raw, struct arena *keep);
+/* The points as UTF-8. */
+struct text unicode_keep(const struct code_points *, struct arena *keep);
 
 bool unicode_is_space(uint32_t);  /* White_Space */
 bool unicode_is_letter(uint32_t); /* general category L */

@@ -133,7 +133,7 @@ add_coaching(const struct chatters *m, struct card *card)
 static void
 compare_cards(struct chatters *m)
 {
-	struct score_pool *pool = score_pool_new(m->set);
+	struct score_pool *pool = score_pool_new(m->set, m->set->mode);
 	struct team_sums *sums;
 	struct card *card;
 	size_t i;
@@ -241,13 +241,6 @@ pick_candidates(struct chatters *m)
 	free(of);
 }
 
-static bool
-has_card(const struct chatters *m, const struct chatter *c)
-{
-	return m->has_roster ? c->is_active
-			     : chatters_day(m, c, m->date) != NULL;
-}
-
 static void
 count_sessions(struct chatters *m)
 {
@@ -257,7 +250,7 @@ count_sessions(struct chatters *m)
 
 	for (i = 0; i < m->session_nr; i++) {
 		c = &m->chatter[m->session[i].chatter];
-		if (m->session[i].date >= monday && has_card(m, c))
+		if (m->session[i].date >= monday && chatters_has_card(m, c))
 			m->sums[chatters_slot(m, c->team)].sessions++;
 	}
 	for (i = 0; i < m->cards; i++) {
@@ -327,7 +320,7 @@ cards_make(struct chatters *m)
 		m->sums[i].team =
 		    i == m->team_slots - 1 ? NO_TEAM : (uint16_t)i;
 	for (i = 0; i < m->nr; i++) {
-		if (!has_card(m, m->by_id[i]))
+		if (!chatters_has_card(m, m->by_id[i]))
 			continue;
 		card = &m->card[m->cards++];
 		begin_card(m, m->by_id[i], card);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "base/num.h"
 
 #define DAYS_OF_WEEK  7
 #define FLAGS_OF_ALL  3
@@ -77,6 +78,8 @@ coaching_level(const struct chatters_settings *set, double urgency)
 {
 	bool points = set->coaching.by_points;
 
+	/* as people read it: 69.95 is 70.0 */
+	urgency = num_round_away(urgency, 1);
 	return urgency >= (points ? POINTS_HIGH : HIGH)	      ? "high"
 	       : urgency >= (points ? POINTS_MEDIUM : MEDIUM) ? "medium"
 							      : "low";

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #define PEOPLE_MIN 3
-#define WEAK	   0.9
+#define WEAK	   (0.9 * (1 - 1e-9)) /* the last digits are no weakness */
 
 const char *const funnel_key[STEPS] = { "ppvs_per_fan", "unlocked_pct",
 	"sales_per_unlock" };

@@ -33,10 +33,15 @@ struct cell {
 	double figure[FIGURES]; /* of the first row */
 	struct sums *sums;	/* of all rows; NULL while there is one */
 	/* where messages were not counted, but their rate was */
-	double messages, msg_hr;
+	struct sum messages, msg_hr;
 	size_t msg_hr_nr;
 	bool has_messages;
-	struct text group;
+	struct group *group; /* those that its rows name */
+};
+
+struct group {
+	struct text name;
+	struct group *next;
 };
 
 struct date_entry {
@@ -49,6 +54,7 @@ struct note {
 	day_nr date;
 	const struct chatter_entry *who; /* NULL: everybody */
 	const struct cell *cell;
+	struct text group;
 };
 
 struct join {
@@ -227,6 +233,18 @@ read_key(struct join *j, const struct record *rec, struct text *id,
 	return id->len > 0;
 }
 
+/* The same record again says nothing new. */
+static bool
+is_repeated(struct join *j, const struct record *rec)
+{
+	char digest[SHA256_BASE64];
+	bool added;
+
+	sha256_base64(rec->line, digest);
+	map_intern(j->seen, text_of(digest), &added);
+	return !added;
+}
+
 static int
 add_hours(struct join *j, const struct record *rec, struct fault *f)
 {
@@ -245,7 +263,7 @@ add_hours(struct join *j, const struct record *rec, struct fault *f)
 	if (!j->opt.has_date || date == j->opt.date)
 		find_date(j, date)->has_hours = true;
 	j->count.hours++;
-	if (mine == 0)
+	if (mine == 0 || is_repeated(j, rec))
 		return 0;
 	cell = find_cell(j, id, date);
 	cell->tracked_s =
@@ -258,10 +276,10 @@ add_messages(struct cell *cell, double msg_hr, double clocked_h)
 {
 	if (isnan(msg_hr))
 		return;
-	cell->msg_hr += msg_hr;
+	sum_add(&cell->msg_hr, msg_hr);
 	cell->msg_hr_nr++;
 	if (clocked_h > 0) {
-		cell->messages += msg_hr * clocked_h;
+		sum_add(&cell->messages, msg_hr * clocked_h);
 		cell->has_messages = true;
 	}
 }
@@ -280,16 +298,19 @@ add_figures(struct cell *cell, const double figure[FIGURES])
 	sums_add(cell->sums, figure, 0);
 }
 
-/* The same row again says nothing new. */
-static bool
-is_repeated(struct join *j, const struct record *rec)
+static void
+add_group(struct join *j, struct cell *cell, struct text name)
 {
-	char digest[SHA256_BASE64];
-	bool added;
+	struct group *group;
 
-	sha256_base64(rec->line, digest);
-	map_intern(j->seen, text_of(digest), &added);
-	return !added;
+	for (group = cell->group; group != NULL; group = group->next)
+		if (text_equal(group->name, name))
+			return;
+	if (name.len == 0)
+		return;
+	group = arena_alloc(j->text, sizeof(*group));
+	*group = (struct group){ arena_copy(j->text, name), cell->group };
+	cell->group = group;
 }
 
 static int
@@ -320,8 +341,7 @@ add_row(struct join *j, const struct record *rec, struct fault *f)
 	cell = find_cell(j, id, date);
 	add_figures(cell, figure);
 	add_messages(cell, msg_hr, clocked_h);
-	if (group.len > 0 && cell->group.p == NULL)
-		cell->group = arena_copy(j->text, group);
+	add_group(j, cell, group);
 	return 0;
 }
 
@@ -372,10 +392,11 @@ make_figures(const struct cell *cell, struct chatter_day *day)
 	per_hour(figure, FIGURE_SALES_HR, figure[FIGURE_SALES], day->tracked_s);
 	per_hour(figure, FIGURE_FANS_HR, figure[FIGURE_FANS], day->tracked_s);
 	if (isnan(messages) && cell->has_messages)
-		messages = cell->messages;
+		messages = sum_of(&cell->messages);
 	per_hour(figure, FIGURE_MSG_HR, messages, day->tracked_s);
 	if (isnan(messages) && cell->msg_hr_nr > 0)
-		figure[FIGURE_MSG_HR] = cell->msg_hr / (double)cell->msg_hr_nr;
+		figure[FIGURE_MSG_HR] =
+		    sum_of(&cell->msg_hr) / (double)cell->msg_hr_nr;
 }
 
 static const struct cell *
@@ -426,22 +447,30 @@ sales_of(const struct cell *cell)
 
 static void
 add_note(struct join *j, enum note_kind kind, day_nr date,
-    const struct chatter_entry *who, const struct cell *cell)
+    const struct chatter_entry *who, const struct cell *cell, struct text group)
 {
 	j->note.p =
 	    xgrow(j->note.p, j->note.nr, &j->note.cap, sizeof(*j->note.p));
-	j->note.p[j->note.nr++] = (struct note){ kind, date, who, cell };
+	j->note.p[j->note.nr++] = (struct note){ kind, date, who, cell, group };
 }
 
-/* The group names a team, and that is not the roster's. */
-static bool
-is_elsewhere(const struct join *j, const struct chatter_entry *who,
+/* A group that names a team which is not the roster's; "no text": none. */
+static struct text
+group_elsewhere(const struct join *j, const struct chatter_entry *who,
     const struct cell *cell)
 {
-	size_t team = settings_team(j->set, cell->group);
+	struct text found = { NULL, 0 };
+	const struct group *group;
+	size_t team;
 
-	return team != TEAM_NONE &&
-	       !text_equal(j->set->team[team].key, who->team);
+	for (group = cell->group; group != NULL; group = group->next) {
+		team = settings_team(j->set, group->name);
+		if (team != TEAM_NONE &&
+		    !text_equal(j->set->team[team].key, who->team) &&
+		    (found.p == NULL || text_compare(group->name, found) < 0))
+			found = group->name;
+	}
+	return found;
 }
 
 static void
@@ -449,11 +478,12 @@ add_notes(struct join *j, const struct chatter_day *day,
     const struct chatter_entry *who)
 {
 	const struct cell *cell = cell_at(j, who, day->date);
+	struct text group = group_elsewhere(j, who, cell);
 
 	if (day->status == CHATTER_DAY_OFF && sales_of(cell) > 0)
-		add_note(j, NOTE_SALES, day->date, who, cell);
-	if (is_elsewhere(j, who, cell))
-		add_note(j, NOTE_TEAM, day->date, who, cell);
+		add_note(j, NOTE_SALES, day->date, who, cell, group);
+	if (group.p != NULL)
+		add_note(j, NOTE_TEAM, day->date, who, cell, group);
 }
 
 static void
@@ -478,7 +508,7 @@ put_note_text(const struct note *note, struct buf *b)
 		break;
 	case NOTE_TEAM:
 		buf_str(b, "the export has the group ");
-		buf_text(b, note->cell->group);
+		buf_text(b, note->group);
 		buf_str(b, ", the roster the team ");
 		buf_text(b, note->who->team);
 		break;
@@ -519,7 +549,7 @@ put_note(const struct note *note, struct buf *b)
 	}
 	if (note->kind == NOTE_TEAM) {
 		json_key(b, "group");
-		json_put_text(b, note->cell->group);
+		json_put_text(b, note->group);
 	}
 	json_key(b, "text");
 	json_put_text(b, buf_view(&text));
@@ -575,10 +605,12 @@ join_next(struct join *j, struct buf *line)
 		who = j->by_id[j->cursor % j->active];
 		date = &j->date.p[j->cursor / j->active];
 		if (j->cursor++ % j->active == 0 && !date->has_hours)
-			add_note(j, NOTE_NO_HOURS, date->date, NULL, NULL);
+			add_note(j, NOTE_NO_HOURS, date->date, NULL, NULL,
+			    (struct text){ NULL, 0 });
 		make_day(j, who, date->date, &day);
 		add_notes(j, &day, who);
-		if (day.tracked_s >= 0 || j->opt.keep_nodata)
+		if (day.tracked_s >= 0 ||
+		    (j->opt.keep_nodata && date->has_hours))
 			chatter_day_put(&day, line);
 	}
 	if (line->len == 0 && j->note_at < j->note.nr)

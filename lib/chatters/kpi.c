@@ -7,6 +7,7 @@
 #define AT_FLAG	    40.0
 #define FLAG_TO_AIM 40.0
 #define MINUTE	    60
+#define SLACK	    1e-9
 
 const char *const kpi_key[KPIS] = { "sales_hr", "cvr", "unlock", "golden",
 	"msg_hr", "reply_s" };
@@ -42,7 +43,8 @@ kpi_values(double value[KPIS], const double figure[FIGURES])
 bool
 kpi_is_flagged(const struct kpi_settings *set, double value)
 {
-	return set->invert ? value > set->flag : value < set->flag;
+	return set->invert ? value > set->flag * (1 + SLACK)
+			   : value < set->flag * (1 - SLACK);
 }
 
 double

@@ -39,7 +39,10 @@ enum kpi kpi_of(struct text key);
 /* The six of a day. A reply time of 0 is missing: nothing was answered. */
 void kpi_values(double value[KPIS], const double figure[FIGURES]);
 
-/* Worse than its flag; never when it is missing. */
+/*
+ * Worse than its flag, and not by the last digits of a double: $221.70 in 39,906
+ * seconds are $20 an hour. Never when it is missing.
+ */
 bool kpi_is_flagged(const struct kpi_settings *, double value);
 
 /*

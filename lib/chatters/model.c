@@ -199,16 +199,21 @@ add_roster(struct chatters *m, const struct record *rec, struct fault *f)
 {
 	struct person person;
 	struct chatter *c;
+	bool is_active;
 
 	if (person_decode(&person, &m->roster_at, rec, f) == -1)
 		return -1;
 	m->has_roster = true;
-	if (!settings_shows(m->set, &person))
+	if (settings_excludes(m->set, person.team))
 		return 0;
 	c = chatters_find(m, person.id);
+	is_active = settings_shows(m->set, &person);
+	if (c->is_active && !is_active)
+		return 0;
 	set_name(m, c, person.name);
 	c->team = find_team(m, person.team, rec->scratch);
-	c->on_roster = c->is_active = true;
+	c->on_roster = true;
+	c->is_active = is_active;
 	return 0;
 }
 
@@ -273,6 +278,13 @@ chatters_day(const struct chatters *m, const struct chatter *c, day_nr date)
 	return slot->is_there && slot->date == date ? slot : NULL;
 }
 
+bool
+chatters_has_card(const struct chatters *m, const struct chatter *c)
+{
+	return m->has_roster ? c->is_active
+			     : chatters_day(m, c, m->date) != NULL;
+}
+
 void
 chatters_traffic(const struct chatters *m, day_nr date, struct traffic *by_slot)
 {
@@ -283,6 +295,9 @@ chatters_traffic(const struct chatters *m, day_nr date, struct traffic *by_slot)
 		by_slot[i] = (struct traffic){ 0 };
 	for (i = 0; i < m->nr; i++) {
 		day = chatters_day(m, m->by_id[i], date);
+		/* on the day itself the cards say the same */
+		if (date == m->date && !chatters_has_card(m, m->by_id[i]))
+			continue;
 		if (day != NULL && day->status == CHATTER_WORKED)
 			traffic_add(&by_slot[chatters_slot(m, day->team)],
 			    day->figure[FIGURE_FANS_HR]);

@@ -18,6 +18,7 @@ struct chatters_options {
 	day_nr date;   /* the day they are of */
 	bool has_date; /* else the newest day there is, not after run */
 	int weeks;     /* as many, that of the day included */
+	bool pooled;   /* sales_hr of teams is all sales by all hours */
 };
 
 struct chatters;

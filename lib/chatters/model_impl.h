@@ -32,7 +32,7 @@ struct chatter {
 	struct text name; /* of the roster, else of the newest day */
 	uint16_t team;	  /* the same */
 	bool on_roster;
-	bool is_active;
+	bool is_active; /* of those, who works here as a chatter */
 	bool has_day;
 	day_nr newest;
 	bool was_coached;
@@ -95,7 +95,6 @@ struct week_row {
 	int64_t tracked_s;
 	double figure[FIGURES];
 	struct score score;
-	enum score_mode mode;
 	bool has_change;
 	double change;
 };
@@ -162,6 +161,8 @@ struct text chatters_team_name(const struct chatters *, uint16_t team);
 /* NULL when nothing is known of that day. */
 const struct kept_day *chatters_day(
     const struct chatters *, const struct chatter *, day_nr);
+/* Somebody whom a card is of. */
+bool chatters_has_card(const struct chatters *, const struct chatter *);
 /* The traffic of each slot on a day, into by_slot, which is emptied first. */
 void chatters_traffic(const struct chatters *, day_nr, struct traffic *by_slot);
 

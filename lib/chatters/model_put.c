@@ -114,16 +114,24 @@ pooled(double sales, double seconds)
 	return seconds > 0 ? sales / (seconds / HOUR_S) : NAN;
 }
 
+/* The plain mean and the pooled one, or what is asked for in place of both. */
 static void
-put_sums(const struct team_sums *sums, struct buf *b)
+put_rates(const struct chatters *m, double mean, double all, struct buf *b)
+{
+	put_number(b, "sales_hr", m->opt.pooled ? all : mean);
+	put_number(b, "sales_hr_pooled", all);
+}
+
+static void
+put_sums(const struct chatters *m, const struct team_sums *sums, struct buf *b)
 {
 	put_count(b, "chatters", sums->chatters);
 	put_count(b, "worked", sums->in_status[CHATTER_WORKED]);
 	put_count(b, "day_off", sums->in_status[CHATTER_DAY_OFF]);
 	put_count(b, "no_data", sums->in_status[CHATTER_NO_DATA]);
 	put_number(b, "sales", sums->sales_nr > 0 ? sums->sales : NAN);
-	put_number(b, "sales_hr", mean_of(sums->sales_hr, sums->sales_hr_nr));
-	put_number(b, "sales_hr_pooled", pooled(sums->sales, sums->sales_s));
+	put_rates(m, mean_of(sums->sales_hr, sums->sales_hr_nr),
+	    pooled(sums->sales, sums->sales_s), b);
 	put_number(b, "cvr_pct", mean_of(sums->cvr, sums->cvr_nr));
 	put_number(b, "fans", sums->fans_nr > 0 ? sums->fans : NAN);
 	put_count(b, "flagged", sums->flagged);
@@ -141,7 +149,7 @@ summary_put(const struct chatters *m, struct buf *b)
 	put_day(b, "date", m->date);
 	put_day(b, "run_date", m->opt.run);
 	put_str(b, "score_mode", score_mode_word[m->mode]);
-	put_sums(&m->all, b);
+	put_sums(m, &m->all, b);
 	json_close(b);
 }
 
@@ -184,7 +192,7 @@ team_put(const struct chatters *m, const struct team_sums *sums, struct buf *b)
 	put_text(b, "color", team == NULL ? none : team->color);
 	put_text(b, "shift_start", team == NULL ? none : team->shift_start);
 	put_text(b, "shift_end", team == NULL ? none : team->shift_end);
-	put_sums(sums, b);
+	put_sums(m, sums, b);
 	put_traffic(m, sums, b);
 	json_close(b);
 }
@@ -466,7 +474,7 @@ week_row_put(
 	put_count(b, "days", row->days);
 	put_tracked(b, row->tracked_s);
 	figures_put(row->figure, 0, FIGURES, b);
-	put_score(&row->score, row->mode, NULL, b);
+	put_score(&row->score, m->mode, NULL, b);
 	put_number(b, "change", row->has_change ? row->change : NAN);
 	put_str(b, "arrow",
 	    !row->has_change	  ? NULL
@@ -487,8 +495,8 @@ team_week_put(
 	put_count(b, "chatters", week->chatters);
 	put_count(b, "days", week->days);
 	put_number(b, "sales", week->days > 0 ? week->sales : NAN);
-	put_number(b, "sales_hr", mean_of(week->sales_hr, week->sales_hr_nr));
-	put_number(b, "sales_hr_pooled", pooled(week->sales, week->sales_s));
+	put_rates(m, mean_of(week->sales_hr, week->sales_hr_nr),
+	    pooled(week->sales, week->sales_s), b);
 	put_number(b, "cvr_pct", mean_of(week->cvr, week->cvr_nr));
 	put_count(b, "sessions", week->sessions);
 	put_count(b, "uneven_days", week->uneven_days);

@@ -28,12 +28,12 @@ struct score_pool {
 };
 
 struct score_pool *
-score_pool_new(const struct chatters_settings *set)
+score_pool_new(const struct chatters_settings *set, enum score_mode mode)
 {
 	struct score_pool *pool = xcalloc(1, sizeof(*pool));
 
 	pool->set = set;
-	pool->mode = set->mode;
+	pool->mode = mode;
 	return pool;
 }
 
@@ -186,7 +186,8 @@ score_make(const struct score_pool *pool, const double value[KPIS],
 int
 score_int(double total)
 {
-	return (int)round(total);
+	/* a mean by weight of halves is not below them */
+	return (int)round(total + SLACK);
 }
 
 enum band

@@ -29,7 +29,8 @@ struct score {
 struct score_pool;
 
 /* The settings are borrowed. */
-struct score_pool *score_pool_new(const struct chatters_settings *);
+struct score_pool *score_pool_new(
+    const struct chatters_settings *, enum score_mode);
 /* Takes NULL. */
 void score_pool_free(struct score_pool *);
 void score_pool_add(struct score_pool *, const double value[KPIS]);

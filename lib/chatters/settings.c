@@ -2,7 +2,11 @@
 
 #include <stdlib.h>
 
+#include "base/map.h"
+#include "base/unicode.h"
 #include "base/xalloc.h"
+
+#define FORM_ROOM 64
 
 const char *const score_mode_word[MODES] = { "target", "percentile",
 	"mean_bands" };
@@ -62,6 +66,7 @@ static const char *const points[KPIS][POINTS] = {
 void
 chatters_settings_init(struct chatters_settings *set)
 {
+	struct fault none;
 	int k, i;
 
 	*set = (struct chatters_settings){
@@ -91,6 +96,7 @@ chatters_settings_init(struct chatters_settings *set)
 			set->kpi[k].point[i] = text_of(points[k][i]);
 		set->kpi[k].point_nr = POINTS;
 	}
+	settings_name_teams(set, &none); /* which differ */
 }
 
 void
@@ -98,79 +104,146 @@ chatters_settings_free(struct chatters_settings *set)
 {
 	free(set->team);
 	free(set->excluded);
+	map_free(set->team_of);
 	arena_free(set->text);
 }
 
-/* Blanks at the ends and a leading "team " say nothing. */
-static struct text
-bare(struct text t)
-{
-	t = text_trim(t);
-	if (t.len > 5 && text_starts_nocase(t, "team")) {
-		struct text rest = { t.p + 4, t.len - 4 };
+/* A team's name as names are compared. */
+struct form {
+	struct text text;
+	char room[FORM_ROOM];
+	struct arena *keep; /* of what has no room; NULL: nothing */
+};
 
-		if (text_trim(rest).p != rest.p)
-			return text_trim(rest);
-	}
-	return t;
-}
-
+/* Nearly all names are ASCII and short. */
 static bool
-is_same(struct text a, struct text b)
+make_short(struct form *form, struct text name)
 {
-	size_t i;
+	bool gap = false;
+	size_t i, nr = 0;
+	char c;
 
-	a = bare(a);
-	b = bare(b);
-	if (a.len != b.len)
+	if (name.len > FORM_ROOM)
 		return false;
-	for (i = 0; i < a.len; i++)
-		if ((a.p[i] | ((a.p[i] >= 'A' && a.p[i] <= 'Z') << 5)) !=
-		    (b.p[i] | ((b.p[i] >= 'A' && b.p[i] <= 'Z') << 5)))
+	for (i = 0; i < name.len; i++) {
+		c = name.p[i];
+		if ((unsigned char)c >= 0x80)
 			return false;
+		if (c == ' ' || (c >= '\t' && c <= '\r')) {
+			gap = nr > 0;
+			continue;
+		}
+		if (gap)
+			form->room[nr++] = ' ';
+		gap = false;
+		form->room[nr++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+	}
+	form->text = (struct text){ form->room, nr };
 	return true;
 }
 
-size_t
-settings_team(const struct chatters_settings *set, struct text name)
+static void
+form_make(struct form *form, struct text name)
 {
-	const struct team *team;
-	size_t i, a;
+	static const char word[] = "team ";
+	size_t len = sizeof(word) - 1;
 
-	if (bare(name).len == 0)
-		return TEAM_NONE;
-	for (i = 0; i < set->team_nr; i++) {
-		team = &set->team[i];
-		if (is_same(name, team->key) || is_same(name, team->name))
-			return i;
-		for (a = 0; a < team->alias_nr; a++)
-			if (is_same(name, team->alias[a]))
-				return i;
+	form->keep = NULL;
+	if (!make_short(form, name)) {
+		form->keep = arena_new();
+		form->text = unicode_plain(name, form->keep);
 	}
-	return TEAM_NONE;
+	if (form->text.len > len && memcmp(form->text.p, word, len) == 0) {
+		form->text.p += len;
+		form->text.len -= len;
+	}
+}
+
+static void
+form_free(struct form *form)
+{
+	if (form->keep != NULL)
+		arena_free(form->keep);
 }
 
 struct text
 settings_team_form(struct text name, struct arena *keep)
 {
-	struct text t = bare(name);
-	char *p = arena_alloc(keep, t.len + 1);
-	size_t i;
+	struct form form;
+	struct text t;
 
-	for (i = 0; i < t.len; i++)
-		p[i] = (char)(t.p[i] | ((t.p[i] >= 'A' && t.p[i] <= 'Z') << 5));
-	return (struct text){ p, t.len };
+	form_make(&form, name);
+	t = arena_copy(keep, form.text);
+	form_free(&form);
+	return t;
+}
+
+size_t
+settings_team(const struct chatters_settings *set, struct text name)
+{
+	struct form form;
+	size_t team;
+
+	form_make(&form, name);
+	team = form.text.len == 0 ? MAP_NONE : map_get(set->team_of, form.text);
+	form_free(&form);
+	return team == MAP_NONE ? TEAM_NONE : team;
+}
+
+static int
+add_team_name(struct chatters_settings *set, struct text name, size_t team,
+    struct fault *f)
+{
+	struct text form = settings_team_form(name, set->text);
+	size_t known = map_get(set->team_of, form);
+
+	if (known != MAP_NONE && known != team)
+		return fault_set(f, FAULT_USAGE,
+		    "teams: '%.*s' means the team %.*s already", TEXT_ARG(name),
+		    TEXT_ARG(set->team[known].key));
+	map_put(set->team_of, form, team);
+	return 0;
+}
+
+int
+settings_name_teams(struct chatters_settings *set, struct fault *f)
+{
+	const struct team *team;
+	size_t i, a;
+
+	map_free(set->team_of);
+	set->team_of = map_new();
+	for (i = 0; i < set->team_nr; i++) {
+		team = &set->team[i];
+		if (i > 0 && settings_team(set, team->key) != TEAM_NONE)
+			return fault_set(f, FAULT_USAGE,
+			    "teams: the key '%.*s' means another team already",
+			    TEXT_ARG(team->key));
+		if (add_team_name(set, team->key, i, f) == -1 ||
+		    add_team_name(set, team->name, i, f) == -1)
+			return -1;
+		for (a = 0; a < team->alias_nr; a++)
+			if (add_team_name(set, team->alias[a], i, f) == -1)
+				return -1;
+	}
+	return 0;
 }
 
 bool
 settings_excludes(const struct chatters_settings *set, struct text team)
 {
+	struct form form, other;
+	bool is = false;
 	size_t i;
 
-	for (i = 0; i < set->excluded_nr; i++)
-		if (is_same(team, set->excluded[i]))
-			return true;
-	return false;
+	form_make(&form, team);
+	for (i = 0; i < set->excluded_nr && !is; i++) {
+		form_make(&other, set->excluded[i]);
+		is = text_equal(form.text, other.text);
+		form_free(&other);
+	}
+	form_free(&form);
+	return is;
 }
 
 static bool

@@ -37,9 +37,12 @@ struct team {
 	size_t alias_nr;
 };
 
+struct map;
+
 struct chatters_settings {
 	struct team *team;
 	size_t team_nr;
+	struct map *team_of;   /* from all their names, in the form below */
 	struct text *excluded; /* teams that appear nowhere */
 	size_t excluded_nr;
 	/* who of a roster is shown: one of these, or nothing said */
@@ -96,8 +99,10 @@ void chatters_settings_free(struct chatters_settings *);
 int chatters_settings_parse(
     struct chatters_settings *, struct text file, struct fault *);
 
+/* Find teams by the names they have now. Errors: FAULT_USAGE for one of two. */
+int settings_name_teams(struct chatters_settings *, struct fault *);
 /*
- * The team somebody writes of: without "team " in front, blanks at its ends and
+ * The team somebody writes of: without "team " in front, needless blanks and
  * case, its key, its name or an alias. TEAM_NONE when it is none of those.
  */
 size_t settings_team(const struct chatters_settings *, struct text);

@@ -156,6 +156,8 @@ texts(struct reader *r, const json_t *list, const char *key, struct text *t,
 	return nr;
 }
 
+static const char no_slack_id[] = "is no id of Slack, as U0123ABC";
+
 /* Slack's id of a person or a conversation. */
 static bool
 is_slack_id(struct text t)
@@ -169,14 +171,6 @@ is_slack_id(struct text t)
 		    !(t.p[i] >= '0' && t.p[i] <= '9'))
 			return false;
 	return true;
-}
-
-static void
-slack_id(struct reader *r, const json_t *in, const char *key, struct text *t)
-{
-	text(r, in, key, t);
-	if (t->p != NULL && !is_slack_id(*t))
-		refuse(r, key, "is no id of Slack, as U0123ABC");
 }
 
 /* What can stand in a link of a page and of a message. */
@@ -196,6 +190,45 @@ is_link(struct text t)
 	return true;
 }
 
+/* #3b82f6 or #38f. */
+static bool
+is_color(struct text t)
+{
+	size_t i;
+
+	if ((t.len != 4 && t.len != 7) || t.p[0] != '#')
+		return false;
+	for (i = 1; i < t.len; i++)
+		if (memchr("0123456789abcdefABCDEF", t.p[i], 22) == NULL)
+			return false;
+	return true;
+}
+
+/* 00:00 to 24:00 */
+static bool
+is_time(struct text t)
+{
+	static const char form[] = "dd:dd";
+	size_t i;
+
+	if (t.len != sizeof(form) - 1)
+		return false;
+	for (i = 0; i < t.len; i++)
+		if (form[i] == ':' ? t.p[i] != ':'
+				   : t.p[i] < '0' || t.p[i] > '9')
+			return false;
+	return text_compare(t, text_of("24:00")) <= 0 && t.p[3] <= '5';
+}
+
+static void
+checked(struct reader *r, const json_t *in, const char *key, struct text *t,
+    bool (*is)(struct text), const char *what)
+{
+	text(r, in, key, t);
+	if (t->p != NULL && !is(*t))
+		refuse(r, key, what);
+}
+
 static void
 read_team(struct reader *r, const json_t *in, struct team *team)
 {
@@ -205,12 +238,16 @@ read_team(struct reader *r, const json_t *in, struct team *team)
 
 	r->name = "teams";
 	check_keys(r, in, keys);
-	slack_id(r, in, "lead_slack_id", &team->lead_slack_id);
+	checked(r, in, "lead_slack_id", &team->lead_slack_id, is_slack_id,
+	    no_slack_id);
 	text(r, in, "key", &team->key);
 	text(r, in, "name", &team->name);
-	text(r, in, "color", &team->color);
-	text(r, in, "shift_start", &team->shift_start);
-	text(r, in, "shift_end", &team->shift_end);
+	checked(
+	    r, in, "color", &team->color, is_color, "is no colour, as #3b82f6");
+	checked(r, in, "shift_start", &team->shift_start, is_time,
+	    "is no time of day, as 08:00");
+	checked(r, in, "shift_end", &team->shift_end, is_time,
+	    "is no time of day, as 08:00");
 	if (team->key.len == 0)
 		refuse(r, "key", "is missing or empty");
 	if (team->name.len == 0)
@@ -240,6 +277,8 @@ read_teams(struct reader *r, const json_t *file)
 		set->team_nr = nr;
 		for (i = 0; i < nr; i++)
 			read_team(r, json_array_get(list, i), &set->team[i]);
+		if (r->status == 0)
+			r->status = settings_name_teams(set, r->f);
 	}
 	if (excluded == NULL)
 		return;
@@ -403,13 +442,14 @@ read_places(struct reader *r, const json_t *file)
 
 	if (enter(r, file, "page", page)) {
 		text(r, r->at, "title", &set->page.title);
-		text(r, r->at, "link", &set->page.link);
-		if (set->page.link.p != NULL && !is_link(set->page.link))
-			refuse(r, "link", "is no http or https address");
+		checked(r, r->at, "link", &set->page.link, is_link,
+		    "is no http or https address");
 	}
 	if (enter(r, file, "slack", slack)) {
-		slack_id(r, r->at, "management", &set->slack.management);
-		slack_id(r, r->at, "operations", &set->slack.operations);
+		checked(r, r->at, "management", &set->slack.management,
+		    is_slack_id, no_slack_id);
+		checked(r, r->at, "operations", &set->slack.operations,
+		    is_slack_id, no_slack_id);
 	}
 }
 

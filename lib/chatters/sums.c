@@ -22,14 +22,30 @@ static const struct {
 	[MEAN_CVR] = { FIGURE_CVR, FIGURE_SPENT, FIGURE_FANS },
 };
 
+/* What is lost of the smaller one when two are added goes into low. */
+void
+sum_add(struct sum *sum, double x)
+{
+	double high = sum->high + x, of_x = high - sum->high;
+
+	sum->low += (sum->high - (high - of_x)) + (x - of_x);
+	sum->high = high;
+}
+
+double
+sum_of(const struct sum *sum)
+{
+	return sum->high + sum->low;
+}
+
 static void
 add_weighted(struct sums *s, enum mean m, double value, double weight)
 {
 	if (weight > 0) {
-		s->weighted[m] += value * weight;
-		s->weight[m] += weight;
+		sum_add(&s->weighted[m], value * weight);
+		sum_add(&s->weight[m], weight);
 	}
-	s->plain[m] += value;
+	sum_add(&s->plain[m], value);
 	s->plain_nr[m]++;
 }
 
@@ -39,8 +55,8 @@ add_share(struct sums *s, enum mean m, const double figure[FIGURES])
 	double above = figure[share[m].above], below = figure[share[m].below];
 
 	if (!isnan(above) && !isnan(below)) {
-		s->weighted[m] += 100 * above;
-		s->weight[m] += below;
+		sum_add(&s->weighted[m], 100 * above);
+		sum_add(&s->weight[m], below);
 	} else if (!isnan(figure[share[m].percent])) {
 		add_weighted(s, m, figure[share[m].percent], below);
 	}
@@ -56,7 +72,7 @@ sums_add(struct sums *s, const double figure[FIGURES], int64_t tracked_s)
 	s->tracked_s += tracked_s;
 	for (i = 0; i <= FIGURE_SPENT; i++)
 		if (!isnan(figure[i])) {
-			s->total[i] += figure[i];
+			sum_add(&s->total[i], figure[i]);
 			s->has_total[i] = true;
 		}
 	for (i = 0; i < RATES; i++) {
@@ -66,7 +82,7 @@ sums_add(struct sums *s, const double figure[FIGURES], int64_t tracked_s)
 			amount = rate * ((double)tracked_s / HOUR_S);
 		if (isnan(amount))
 			continue;
-		s->made[i] += amount;
+		sum_add(&s->made[i], amount);
 		s->made_in_s[i] += (double)tracked_s;
 	}
 	for (i = 0; i < MEAN_REPLY; i++)
@@ -79,9 +95,13 @@ sums_add(struct sums *s, const double figure[FIGURES], int64_t tracked_s)
 static double
 mean_of(const struct sums *s, enum mean m)
 {
-	if (s->weight[m] > 0)
-		return s->weighted[m] / s->weight[m];
-	return s->plain_nr[m] > 0 ? s->plain[m] / (double)s->plain_nr[m] : NAN;
+	double weight = sum_of(&s->weight[m]);
+
+	if (weight > 0)
+		return sum_of(&s->weighted[m]) / weight;
+	return s->plain_nr[m] > 0
+		   ? sum_of(&s->plain[m]) / (double)s->plain_nr[m]
+		   : NAN;
 }
 
 void
@@ -90,13 +110,13 @@ sums_make(const struct sums *s, double figure[FIGURES])
 	size_t i;
 
 	for (i = 0; i <= FIGURE_SPENT; i++)
-		figure[i] = s->has_total[i] ? s->total[i] : NAN;
+		figure[i] = s->has_total[i] ? sum_of(&s->total[i]) : NAN;
 	for (i = 0; i < MEAN_REPLY; i++)
 		figure[share[i].percent] = mean_of(s, (enum mean)i);
 	figure[FIGURE_REPLY] = mean_of(s, MEAN_REPLY);
 	for (i = 0; i < RATES; i++)
 		figure[per_hour[i].rate] =
 		    s->made_in_s[i] > 0
-			? s->made[i] / (s->made_in_s[i] / HOUR_S)
+			? sum_of(&s->made[i]) / (s->made_in_s[i] / HOUR_S)
 			: NAN;
 }

@@ -19,16 +19,28 @@ enum mean {
 	MEANS,
 };
 
+/*
+ * A sum of doubles with twice their digits, so that it is the same in whatever
+ * order they come. Starts as all zero.
+ */
+struct sum {
+	double high, low;
+};
+
+void sum_add(struct sum *, double x);
+double sum_of(const struct sum *);
+
 /* Starts as all zero. */
 struct sums {
 	size_t rows;
 	int64_t tracked_s;
-	double total[FIGURE_SPENT + 1];
+	struct sum total[FIGURE_SPENT + 1];
 	bool has_total[FIGURE_SPENT + 1];
 	/* per hour: sales, messages, fans, and the time they were made in */
-	double made[3], made_in_s[3];
-	double weighted[MEANS], weight[MEANS];
-	double plain[MEANS];
+	struct sum made[3];
+	double made_in_s[3];
+	struct sum weighted[MEANS], weight[MEANS];
+	struct sum plain[MEANS];
 	size_t plain_nr[MEANS];
 };
 

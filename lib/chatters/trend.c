@@ -64,9 +64,9 @@ streak_make(const struct chatters_settings *set, const double *value, size_t nr)
 enum arrow
 week_arrow(const struct chatters_settings *set, double before, double now)
 {
-	double change = now - before;
+	double change = now - before, flat = set->trend.weekly_change + SLACK;
 
-	return change > set->trend.weekly_change    ? ARROW_UP
-	       : change < -set->trend.weekly_change ? ARROW_DOWN
-						    : ARROW_NONE;
+	return change > flat	? ARROW_UP
+	       : change < -flat ? ARROW_DOWN
+				: ARROW_NONE;
 }

@@ -41,12 +41,15 @@ is_scored(const struct chatters *m, const struct week_row *row)
 	return (double)row->tracked_s >= m->set->weekly_min_h * HOUR_S;
 }
 
-/* The rows of a week are compared with each other. */
+/*
+ * The rows of a week are compared with each other, in the mode of the day: what
+ * stands on one page is not mixed. Too few have no ranks, so no score.
+ */
 static void
 score_week(const struct chatters *m, struct week_row *row, size_t nr)
 {
-	struct score_pool *pool = score_pool_new(m->set);
-	enum score_mode mode;
+	struct score_pool *pool = score_pool_new(m->set, m->mode);
+	bool has_ranks;
 	double value[KPIS];
 	size_t i;
 
@@ -55,13 +58,12 @@ score_week(const struct chatters *m, struct week_row *row, size_t nr)
 			kpi_values(value, row[i].figure);
 			score_pool_add(pool, value);
 		}
-	mode = score_pool_close(pool);
+	has_ranks = score_pool_close(pool) == m->mode;
 	for (i = 0; i < nr; i++) {
 		kpi_values(value, row[i].figure);
 		score_make(pool, value, &row[i].score);
-		if (!is_scored(m, &row[i]))
+		if (!is_scored(m, &row[i]) || !has_ranks)
 			row[i].score.total = NAN;
-		row[i].mode = mode;
 	}
 	score_pool_free(pool);
 }
@@ -106,6 +108,22 @@ add_day_to_team(struct team_week *week, const struct kept_day *day)
 	}
 }
 
+/* The first day that somebody worked in that team in the week. */
+static bool
+is_first(const struct chatters *m, const struct chatter *c, day_nr monday,
+    const struct kept_day *of)
+{
+	const struct kept_day *day;
+
+	for (; monday < of->date; monday++) {
+		day = chatters_day(m, c, monday);
+		if (day != NULL && day->status == CHATTER_WORKED &&
+		    day->team == of->team)
+			return false;
+	}
+	return true;
+}
+
 /* week has a slot for each team. */
 static void
 sum_teams(const struct chatters *m, day_nr monday, struct team_week *week)
@@ -122,6 +140,8 @@ sum_teams(const struct chatters *m, day_nr monday, struct team_week *week)
 				continue;
 			slot = chatters_slot(m, day->team);
 			add_day_to_team(&week[slot], day);
+			week[slot].chatters +=
+			    is_first(m, m->by_id[i], monday, day);
 		}
 		chatters_traffic(m, date, by_slot);
 		for (slot = 0; slot < m->team_slots; slot++)
@@ -152,15 +172,12 @@ by_rank(const void *a, const void *b, void *arg)
 }
 
 static void
-add_team_week(
-    struct chatters *m, day_nr monday, const struct week_row *row, size_t nr)
+add_team_week(struct chatters *m, day_nr monday)
 {
 	struct team_week *week = xcalloc(m->team_slots, sizeof(*week));
 	size_t i, first = m->team_weeks;
 
 	sum_teams(m, monday, week);
-	for (i = 0; i < nr; i++)
-		week[chatters_slot(m, row[i].team)].chatters++;
 	for (i = 0; i < m->team_slots; i++) {
 		week[i].monday = monday;
 		week[i].team = m->sums[i].team;
@@ -199,7 +216,7 @@ weeks_make(struct chatters *m)
 			continue;
 		}
 		score_week(m, &m->week[first], m->weeks - first);
-		add_team_week(m, monday, &m->week[first], m->weeks - first);
+		add_team_week(m, monday);
 	}
 	free(before);
 }

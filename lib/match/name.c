@@ -51,36 +51,6 @@ is_divider(uint32_t c)
 	return c == '-' || c == '_' || c == '/' || c == ',';
 }
 
-/* Blanks become one space between words, none at the ends. */
-static void
-collapse(struct code_points *points)
-{
-	size_t i, nr = 0;
-
-	for (i = 0; i < points->nr; i++)
-		if (!unicode_is_space(points->p[i]))
-			points->p[nr++] = points->p[i];
-		else if (nr > 0 && points->p[nr - 1] != ' ')
-			points->p[nr++] = ' ';
-	if (nr > 0 && points->p[nr - 1] == ' ')
-		nr--;
-	points->nr = nr;
-}
-
-static void
-make_plain(struct code_points *points, struct text raw)
-{
-	size_t i;
-
-	unicode_decode(points, raw);
-	/* first, so that a letter folds the same in one piece or in two */
-	unicode_compose(points);
-	for (i = 0; i < points->nr; i++)
-		points->p[i] = unicode_fold(points->p[i]);
-	unicode_compose(points);
-	collapse(points);
-}
-
 static void
 add_letter(struct code_points *loose, uint32_t c)
 {
@@ -115,20 +85,7 @@ make_loose(struct code_points *loose, const struct code_points *plain)
 				/* a letter may show its case without marks */
 				add_letter(loose, unicode_fold(part[j]));
 	}
-	collapse(loose);
-}
-
-static struct text
-keep_points(const struct code_points *points, struct arena *keep)
-{
-	struct text t;
-	struct buf b;
-
-	buf_init(&b, FORM_MAX);
-	unicode_encode(points, &b);
-	t = arena_copy(keep, buf_view(&b));
-	buf_free(&b);
-	return t;
+	unicode_collapse(loose);
 }
 
 static bool
@@ -213,10 +170,10 @@ name_make(struct name *name, struct text raw, struct arena *keep)
 {
 	struct code_points plain = { 0 }, loose = { 0 };
 
-	make_plain(&plain, raw);
+	unicode_plain_points(&plain, raw);
 	make_loose(&loose, &plain);
-	name->plain = keep_points(&plain, keep);
-	name->loose = keep_points(&loose, keep);
+	name->plain = unicode_keep(&plain, keep);
+	name->loose = unicode_keep(&loose, keep);
 	make_tokens(name, keep);
 	make_sorted(name, keep);
 	code_points_free(&plain);
@@ -226,11 +183,5 @@ name_make(struct name *name, struct text raw, struct arena *keep)
 struct text
 name_plain(struct text raw, struct arena *keep)
 {
-	struct code_points points = { 0 };
-	struct text t;
-
-	make_plain(&points, raw);
-	t = keep_points(&points, keep);
-	code_points_free(&points);
-	return t;
+	return unicode_plain(raw, keep);
 }

@@ -133,7 +133,10 @@ def days(files):
             dates.add(r["date"])
             told.add(r["date"])
             key = r["date"], r["id"]
-            hours[key] = hours.get(key, 0) + r["tracked_s"]
+            text = json.dumps(r)
+            if text not in lines:
+                hours[key] = hours.get(key, 0) + r["tracked_s"]
+            lines.add(text)
         elif r["type"] == "inflow_row":
             dates.add(r["date"])
             text = json.dumps(r)
@@ -161,8 +164,10 @@ def one_day(day, person, seconds, rows, notes):
     if status == "day_off" and sum(sales) > 0:
         notes.append({"date": day, "note": "sales_without_hours",
                       "id": person["id"], "sales": sum(sales)})
-    groups = [r["group"] for r in rows if r.get("group")]
-    if groups and team_of(groups[0]) in TEAMS and team_of(groups[0]) != team:
+    groups = sorted(r["group"] for r in rows if r.get("group") and
+                    team_of(r["group"]) in TEAMS and
+                    team_of(r["group"]) != team)
+    if groups:
         notes.append({"date": day, "note": "other_team", "id": person["id"],
                       "group": groups[0]})
     if seconds is None:
@@ -282,9 +287,9 @@ def shown(k, v, bare):
         words = ["%d%s" % w for w in ((s // 3600, "h"), (s // 60 % 60, "m"),
                                       (s % 60, "s")) if w[0]]
         return " ".join(words) or "0s"
-    text = str(round_up(abs(v), 2 if k == "sales_hr" else 1))
+    text = "{:,}".format(round_up(abs(v), 2 if k == "sales_hr" else 1))
     if bare and v == int(v):
-        text = str(int(abs(v)))
+        text = "{:,}".format(int(abs(v)))
     sign = "-" if v < 0 and text.strip("0.") else ""
     if k == "sales_hr":
         return sign + "$" + text
@@ -335,11 +340,16 @@ def mean_of(values):
 
 
 class Model:
-    def __init__(self, when, run, mode, files):
-        self.when, self.run, self.mode = when, run, mode
+    def __init__(self, when, run, settings, files):
+        self.when, self.run = when, run
+        self.mode = settings["score"]["mode"]
+        self.points = settings["coaching"]["urgency"] == "points"
         self.people, self.days, self.logs = {}, {}, []
+        self.home = {}
         self.last, self.goals = {}, {}
         for r in read(files):
+            if r["type"] == "roster" and team_of(r["team"]) != "0":
+                self.home[r["id"]] = team_of(r["team"])
             if r["type"] == "roster" and is_active(r):
                 self.people[r["id"]] = dict(r, team=team_of(r["team"]))
             elif r["type"] == "coaching_log" and r["chatter_id"]:
@@ -413,7 +423,7 @@ class Model:
         pool = [c["kpi"] for c in cards if c["status"] == "worked"]
         mode = self.mode
         if mode == "percentile" and len(pool) < 5:
-            mode = "target"
+            mode = self.mode = "target"
         for c in cards:
             c["score"], c["points"] = score(mode, c["kpi"], pool)
             self.compare(c, cards)
@@ -455,11 +465,14 @@ class Model:
         whole = None if c["score"] is None else int(round_up(c["score"], 0))
         c["low"] = whole is not None and whole < 60
         c["candidate"] = (c["status"] == "worked" and c["days"] != 0 and
-                          bool(c["flags"] or c["due"] or c["low"]))
+                          bool(c["flags"] or c["due"] or
+                               c["low"] and not self.points))
         perf = 50 if c["score"] is None else 100 - c["score"]
         due = 100 if c["days"] is None else 100 * min(c["days"], 7) / 7
         c["urgency"] = (.4 * perf + .3 * due +
                         .3 * 100 * min(len(c["flags"]), 3) / 3)
+        if self.points:
+            c["urgency"] = 2 * c["due"] + min(len(c["flags"]), 2)
         values = [kpis(d)["sales_hr"] for d in self.span(c["id"], 13, 0)]
         values = [v for v in values if v is not None]
         here = c["kpi"]["sales_hr"] is not None
@@ -518,8 +531,8 @@ class Model:
         }
 
     def team_of_log(self, who):
-        if who in self.people:
-            return self.people[who]["team"]
+        if who in self.home:
+            return self.home[who]
         mine = sorted((d, k) for k, d in
                       ((day["team"], when) for (i, when), day
                        in self.days.items() if i == who))
@@ -654,10 +667,12 @@ class Model:
                        if c["points"][k] is not None),
                       key=lambda k: c["points"][k])
         u = c["urgency"]
+        high, medium = (4, 2) if self.points else (70, 40)
         write({"type": "coaching_candidate", "date": self.when.isoformat(),
                "team": c["person"]["team"], "rank": c["rank"],
                "id": c["id"], "name": c["person"]["name"], "urgency": u,
-               "level": "high" if u >= 70 else "medium" if u >= 40 else "low",
+               "level": "high" if round_up(u, 1) >= high else
+               "medium" if round_up(u, 1) >= medium else "low",
                **put_score(c["score"], mode), "days": c["days"],
                "why": why[:3],
                "talk": talk[:2] if c["flags"] else talk[:1]})
@@ -677,7 +692,7 @@ class Model:
             now = {r["id"]: r["sales_hr"] for r in rows}
             if n < 12:
                 self.put_week(monday, rows, before)
-                team_lines += self.team_week(monday, rows)
+                team_lines += self.team_week(monday)
             before = now
         for line in team_lines:
             write(line)
@@ -698,11 +713,10 @@ class Model:
     def put_week(self, monday, rows, before):
         pool = [kpis(r) for r in rows if r["tracked_s"] >= 8 * 3600]
         mode = self.mode
-        if mode == "percentile" and len(pool) < 5:
-            mode = "target"
+        few = mode == "percentile" and len(pool) < 5
         for r in rows:
             total = None
-            if r["tracked_s"] >= 8 * 3600:
+            if r["tracked_s"] >= 8 * 3600 and not few:
                 total, _ = score(mode, kpis(r), pool)
             change = arrow = None
             if None not in (before.get(r["id"]), r["sales_hr"]):
@@ -719,7 +733,7 @@ class Model:
         return {"week": "%d-W%02d" % (year, week),
                 "week_start": monday.isoformat()}
 
-    def team_week(self, monday, rows):
+    def team_week(self, monday):
         week = [monday + timedelta(i) for i in range(7)]
         level = [self.traffic(d) for d in week]
         teams = {d["team"] for (_, at), d in self.days.items()
@@ -728,16 +742,17 @@ class Model:
         order = list(TEAMS) + sorted(
             k for k in (teams | set(logs)) - set(TEAMS) if k) + [None]
         for team in order:
-            days = [d for (_, at), d in sorted(self.days.items())
+            mine = [(who, d) for (who, at), d in sorted(self.days.items())
                     if at in week and d["status"] == "worked" and
                     d["team"] == team]
+            days = [d for _, d in mine]
             if not days and team not in logs:
                 continue
             sold = [d for d in days if d["sales"] is not None]
             hours = sum(d["tracked_s"] for d in sold) / 3600
             yield {"type": "chatter_team_week", **self.week_key(monday),
                    "team": team, "name": TEAMS.get(team, team),
-                   "chatters": sum(r["team"] == team for r in rows),
+                   "chatters": len({who for who, _ in mine}),
                    "days": len(days),
                    "sales": sum(d["sales"] for d in sold) if days else None,
                    "sales_hr": mean_of(d["sales_hr"] for d in days),
@@ -779,6 +794,7 @@ def generate(seed):
             for _ in range(rng.choice([0, 1, 1, 1, 1, 1, 2])):
                 if fetched:
                     sources.append({"type": "hubstaff_hours", "date": day,
+                                    "user_id": rng.choice(["1", "2"]),
                                     "id": p["id"], "tracked_s": seconds})
             for _ in range(rng.choice([0, 1, 1, 1, 1, 1, 1, 2, 3])):
                 sources.append(make_row(rng, day, p["id"]))
@@ -789,7 +805,9 @@ def generate(seed):
     put_all("log.ndjson", logs)
     mode = ("target", "percentile", "mean_bands")[seed % 3]
     with open("settings.json", "w", encoding="utf-8") as out:
-        json.dump({"score": {"mode": mode}, "match": {"other": 1}}, out)
+        json.dump({"score": {"mode": mode}, "match": {"other": 1},
+                   "coaching": {"urgency": "points" if seed % 4 == 0
+                                else "weighted"}}, out)
 
 
 def make_goal(rng):
@@ -861,8 +879,8 @@ def compare(found, expected):
 
 def figures(when, run, settings, files):
     with open(settings, encoding="utf-8") as file:
-        mode = json.load(file)["score"]["mode"]
-    Model(day_of(when), day_of(run), mode, files).run_all()
+        model = Model(day_of(when), day_of(run), json.load(file), files)
+    model.run_all()
 
 
 def main(what, *args):

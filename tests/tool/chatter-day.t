@@ -49,16 +49,26 @@ exits 0 'hours and rows are joined'
 empty err 'nothing is told'
 shown 'select(.type == "chatter_day") |
 	[.id, .status, .tracked_s, .sales, .sales_hr]'
-same shown 'an hour of tracked time is a day worked, and a second less is not' <<'!'
+same shown 'case 42: a second less than an hour is a day off; case 43: an hour is worked; case 46: without a row there is no data' <<'!'
 ["a","day_off",3599,null,null]
 ["b","worked",3600,80,80]
 ["c","no_data",27900,null,null]
 ["e","day_off",0,null,null]
 !
 shown 'select(.type != "chatter_day") | [.type, .note, .id, .sales, .text]'
-same shown 'sales without hours are a note, and in no figure' <<'!'
+same shown 'case 42: sales without hours are a note' <<'!'
 ["operations_note","sales_without_hours","a",200,"sales of $200.00 with 3599 s of tracked time"]
 !
+metrics chatters --as-of=2026-02-11 roster out >figures
+jq -c 'select(.type == "chatter" and .id == "a") |
+	[.status, .score, .band, .sales]' figures >shown
+echo '["day_off",null,"off",null]' | same shown 'case 42: and no score'
+jq -c 'select(.type == "chatter_summary") | [.worked, .sales]' figures >shown
+echo '[1,80]' | same shown 'case 42: nor in a total'
+jq -c 'select(.type == "chatter" and .id == "c") |
+	[.status, .score, .band, .tracked_s / 3600]' figures >shown
+echo '["no_data",null,null,7.75]' |
+	same shown 'case 46: hours without a row are no data, and no score'
 run chatter-day --keep-nodata roster in
 shown 'select(.id == "d") | [.status, .tracked_s, .sales]'
 same shown 'whose hours are unknown is no_data, where that is kept' <<'!'
@@ -68,11 +78,12 @@ same shown 'whose hours are unknown is no_data, where that is kept' <<'!'
 # several records of a person and day
 {
 	hours a 1800
-	hours a 1800
+	hours a 1800 | sed 's/"7"/"8"/'
 	row a '"sales":1'
 	hours b 2000
-	hours b 2000
+	hours b 2000 | sed 's/"7"/"8"/'
 	row b '"sales":1'
+	hours b 2000
 	hours c 7200
 	row c '"sales":100,"messages_sent":200,"ppvs_sent":6,"ppvs_unlocked":3,"reply_s":90'
 	row c '"sales":50,"messages_sent":100,"ppvs_sent":6,"ppvs_unlocked":1,"reply_s":180'
@@ -80,7 +91,7 @@ same shown 'whose hours are unknown is no_data, where that is kept' <<'!'
 } >in
 run chatter-day roster in
 shown '[.id, .status, .tracked_s]'
-same shown 'projects and organisations are added' <<'!'
+same shown 'case 44: records of one person are added; case 45: of two organisations too; one that comes twice counts once' <<'!'
 ["a","worked",3600]
 ["b","worked",4000]
 ["c","worked",7200]
@@ -123,18 +134,22 @@ same shown 'messages per hour of the export, where they were not counted' <<'!'
 run chatter-day roster in
 exits 0 'a day without any hours is no failure'
 shown '[.type, .date, .id, .status, .note]'
-same shown 'and nobody has a day off' <<'!'
+same shown 'case 47: and nobody has a day off' <<'!'
 ["chatter_day","2026-02-09","a","no_data",null]
 ["operations_note","2026-02-10",null,null,"no_hours"]
 !
 run chatter-day --date=2026-02-10 --keep-nodata roster in
-shown 'select(.type == "chatter_day") | [.date, .id, .status]'
-same shown '--date: only that day' <<'!'
-["2026-02-10","a","no_data"]
-["2026-02-10","b","no_data"]
-["2026-02-10","c","no_data"]
-["2026-02-10","d","no_data"]
-["2026-02-10","e","no_data"]
+shown '[.type, .date, .note]'
+echo '["operations_note","2026-02-10","no_hours"]' |
+	same shown '--date: only that day; of no hours there is no day to keep'
+run chatter-day --date=2026-02-09 --keep-nodata roster in
+shown '[.date, .id, .status]'
+same shown '--keep-nodata: those of whom nothing is known' <<'!'
+["2026-02-09","a","no_data"]
+["2026-02-09","b","no_data"]
+["2026-02-09","c","no_data"]
+["2026-02-09","d","no_data"]
+["2026-02-09","e","no_data"]
 !
 run chatter-day --date=2026-02-20 roster in
 shown '[.date, .note]'
@@ -150,6 +165,8 @@ echo '["2026-02-20","no_hours"]' | same shown 'also when there is nothing of it'
 	row c '"group":"VIP","sales":1'
 	hours e 7200
 	row e '"group":" TEAM  n ","sales":1'
+	row e '"group":"Blue","sales":2'
+	row e '"group":"Team D","sales":3'
 	hours gone 7200
 	row gone '"sales":1'
 } >in
@@ -185,6 +202,13 @@ same shown 'active chatters of a team that is shown' <<'!'
 ["e",null]
 ["f",null]
 !
+person a Ana 'Équipe Ciel' >roster.utf8
+hours a 7200 >>roster.utf8
+row a '"group":"TEAM  ÉQUIPE  CIEL"' >>roster.utf8
+echo '{"teams":[{"key":"sky","name":"équipe ciel"}]}' >set.json
+run chatter-day --config=set.json roster.utf8
+shown '[.type, .team]'
+echo '["chatter_day","sky"]' | same shown 'a name of a team has no case in any letter'
 cat >set.json <<'!'
 {"teams":[{"key":"red","name":"Rouge","aliases":["day"]}],
  "excluded_teams":["evening"],"hours":{"worked_min_seconds":7201},"other":1,

@@ -122,7 +122,7 @@ hours
 for who in 7004 7005 7006 7007 7008; do
 	echo "$who $(of "$who")"
 done >got
-same got 'two projects, two organisations, a second short of an hour' <<'!'
+same got 'case 44: two projects are added; case 45: two organisations too; a second short of an hour' <<'!'
 7004 [3600,["4201"],true]
 7005 [3599,["4201"],true]
 7006 [4000,["4201","4202"],true]
@@ -476,8 +476,8 @@ echo "# $lost of 25 lost their token"
 #
 start --fault=503:path=activities:after=1
 hours --report=report
-exits 75 'a server that is ill to the end'
-empty out 'nobody looks as if they did not work'
+exits 75 'case 47: a server that is ill to the end'
+empty out 'case 47: nobody looks as if they did not work'
 jq -s -c '.[0] | [.complete, .retries, (.reason | test("4201.*503"))]' \
 	report >got
 same got 'the report says so' <<'!'

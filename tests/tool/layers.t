@@ -13,7 +13,7 @@ may_link() {
 	libcsv*) echo csv-read inflow-parse name-match | tr ' ' '\n' ;;
 	libuchardet*) echo inflow-parse ;;
 	libxlsxwriter*) echo to-xlsx ;;
-	libutf8proc*) echo inflow-parse name-match | tr ' ' '\n' ;;
+	libutf8proc*) echo airtable-upsert briefing chatter-day inflow-parse metrics name-match render-html schedule | tr ' ' '\n' ;;
 	libgit2* | libpq* | libsqlite3*) echo ;;
 	*) ls "$B/bin" ;;
 	esac

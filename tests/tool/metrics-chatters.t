@@ -1,45 +1,54 @@
 #!/bin/sh
 # metrics(1), the model chatters
 . "${0%/*}/../lib.sh"
+. "$top/tests/chatters.sh"
 
-# person ID NAME TEAM
-person() {
-	printf '{"type":"roster","id":"%s","name":"%s","team":"%s","status":"Active"}\n' \
-		"$1" "$2" "$3"
+# score CASE EXPECTED SALES_HR CVR UNLOCK GOLDEN MSG_HR REPLY: worked by hand
+score() {
+	echo "$2" >expected
+	day a $d 28800 "\"sales_hr\":$3,\"cvr_pct\":$4,\"unlock_pct\":$5,\"golden_pct\":$6,\"msg_hr\":$7,\"reply_s\":$8" >in
+	chatters in
+	of chatter '[(.score | if . then . * 10 | round / 10 else . end),
+		.score_int, .band]'
+	same_file shown expected "case $1"
 }
+n=null
+score '50: all at their flags' '[40,40,"fair"]' 20 7 30 1.5 70 150
+of chatter '[.kpi[].points]'
+echo '[40,40,40,40,40,40]' | same shown 'case 50: each has 40 points'
+score '51: all at their targets' '[80,80,"top"]' 80 12 45 4 100 60
+of chatter '[.kpi[].points]'
+echo '[80,80,80,80,80,80]' | same shown 'case 51: each has 80 points'
+score '52: between' '[62.4,62,"good"]' 50 9.5 41.2 3.1 88.4 102
+of chatter '[.kpi | (.sales_hr, .cvr, .unlock, .golden, .msg_hr, .reply_s) |
+	.points * 10 | round / 10]'
+echo '[60,60,69.9,65.6,64.5,61.3]' | same shown 'case 52: the points of each'
+score '53: without a reply time, of the other weights' \
+	'[62.6,63,"good"]' 50 9.5 41.2 3.1 88.4 $n
+score '54: half of the weights are enough' '[63.5,63,"good"]' 60 9 $n $n $n $n
+score '55: less are not' '[null,null,null]' 60 $n $n $n $n $n
+score '56: nothing at all' '[0,0,"critical"]' 0 0 0 0 0 600
+score '57: half of the flags' '[20,20,"low"]' 10 3.5 15 0.75 35 225
+score '58: past what can be had' '[99.7,100,"top"]' 140 20 70 6 130 20
+of chatter '[.kpi | (.sales_hr, .cvr, .unlock, .golden, .msg_hr, .reply_s) |
+	.points * 10 | round / 10]'
+echo '[100,100,100,100,100,97.8]' | same shown 'case 58: the points of each'
+score '59: just 79.5 is 80' '[79.5,80,"top"]' \
+	79.25 11.9375 44.8125 3.96875 99.625 61.125
+score '59: less is 79' '[79.5,79,"good"]' \
+	79.24985 11.9374875 44.8124625 3.96874375 99.624925 61.125225
+day a $d 27900 '"sales":412.5,"messages_sent":685,"cvr_pct":9.8,"unlock_pct":41.2,"golden_pct":3.1,"reply_s":102' >in
+chatters in
+of chatter '[(.sales_hr, .msg_hr | . * 100 | round / 100),
+	(.score * 10 | round / 10), .score_int]'
+echo '[53.23,88.39,63.5,64]' | same shown 'case 60: of amounts and tracked time'
+day a $d 39906 '"sales":221.7,"cvr_pct":9' >in
+chatters in
+of chatter '[.sales_hr < 20, .flags, (.kpi.sales_hr.points * 1e6 | round)]'
+echo '[true,[],40000000]' |
+	same shown 'the last digit of a double is below no flag'
 
-# day ID DATE TRACKED MEMBERS: of the team day, worked
-day() {
-	printf '{"type":"chatter_day","date":"%s","id":"%s","name":"N%s",' "$2" "$1" "$1"
-	printf '"team":"%s","status":"%s","tracked_s":%s%s}\n' \
-		"${team-day}" "${state-worked}" "$3" "${4:+,$4}"
-}
-
-# off ID DATE
-off() {
-	state=day_off
-	day "$1" "$2" 0
-	unset state
-}
-
-# session ID DATE [MEMBERS]
-session() {
-	printf '{"type":"coaching_log","date":"%s","id":"%s",' "$2" "$1-$2"
-	printf '"chatter_id":"%s"%s}\n' "$1" "${3:+,$3}"
-}
-
-# of TYPE FILTER: what jq makes of those records
-of() {
-	jq -r "select(.type == \"$1\") | $2 | tostring" out >shown
-}
-
-chatters() {
-	run metrics chatters --as-of=2026-02-11T07:00:00Z "$@"
-}
-
-d=2026-02-10
-
-# a score of each kind; the figures were worked by hand
+# scores and states; the figures were worked by hand
 full='"sales":412.5,"messages_sent":685,"cvr_pct":9.8,"unlock_pct":41.2,"golden_pct":3.1,"reply_s":102'
 {
 	day a $d 27900 "$full"
@@ -83,19 +92,7 @@ chatters in
 of chatter '[.score, .band, .flags]'
 echo '[40,"fair",[]]' | same shown 'what is just at its flag is not flagged'
 
-# trends: sales per hour, the oldest first, ending on the day; "off" is off
-series() {
-	n=$#
-	for x; do
-		n=$((n - 1))
-		at=$(date -u -d "$d - $n days" +%F)
-		case $x in
-		off) off a "$at" ;;
-		-) ;;
-		*) day a "$at" 28800 "\"sales_hr\":$x" ;;
-		esac
-	done
-}
+# trends
 arrow() { # arrow NAME EXPECTED VALUE...
 	name=$1
 	expected=$2
@@ -105,17 +102,32 @@ arrow() { # arrow NAME EXPECTED VALUE...
 	of chatter .kpi.sales_hr.arrow
 	echo "$expected" | same shown "$name"
 }
-arrow '11.1 % above the mean points up' up 45 45 50
-arrow '10.0 % does not' null 45 45 49.5
-arrow '11.1 % below points down' down 40 50 40
-arrow 'one day before is too few' null 45 50
+arrow 'case 61: 11.1 % above the mean points up' up 45 45 50
+arrow 'case 62: 10.0 % does not' null 45 45 49.5
+arrow 'case 63: 11.1 % below points down' down 40 50 40
+for i in 8 9; do
+	day a "2026-02-0$i" 28800 '"sales_hr":1,"reply_s":90'
+done >before
+reply_arrow() { # reply_arrow NAME EXPECTED REPLY_S: after 90 s
+	{
+		cat before
+		day a $d 28800 '"sales_hr":1,"reply_s":'"$3"
+	} >in
+	chatters in
+	of chatter .kpi.reply_s.arrow
+	echo "$2" | same shown "$1"
+}
+reply_arrow 'case 64: a longer reply time points down' down 120
+reply_arrow 'case 65: a shorter one points up' up 60
+reply_arrow 'the same points nowhere' null 90
+arrow 'case 66: one day before is too few' null 45 50
 arrow 'days off are not in the mean' up 45 off 45 50
 arrow 'nor are days before the seven' null 45 45 off off off off off off 50
 arrow 'the seventh day before counts' up 45 off off off off off 45 50
 series 45 48 off 50 52 49 53 >in
 chatters in
 of chatter .sparkline
-echo '[45,48,null,50,52,49,53]' | same shown 'a sparkline has a gap for a day off'
+echo '[45,48,null,50,52,49,53]' | same shown 'case 71: a sparkline has a gap for a day off'
 series 53 >in
 chatters in
 of chatter .sparkline
@@ -129,10 +141,10 @@ streak() { # streak NAME EXPECTED VALUE...
 	of chatter '[.streak, .streak_text]'
 	echo "$expected" | same shown "$name"
 }
-streak 'three changes down' '[-3,"3d declining"]' 50 45 40 35
-streak 'two changes are too few' '[0,null]' 50 45 40
-streak 'a last change of nothing ends it' '[0,null]' 30 35 40 45 45
-streak 'a day off does not' '[-3,"3d declining"]' 50 off 45 40 35
+streak 'case 67: three changes down' '[-3,"3d declining"]' 50 45 40 35
+streak 'case 68: two changes are too few' '[0,null]' 50 45 40
+streak 'case 69: a last change of nothing ends it' '[0,null]' 30 35 40 45 45
+streak 'case 70: a day off does not' '[-3,"3d declining"]' 50 off 45 40 35
 streak 'up' '[4,"4d improving"]' 9 1 2 3 4 5
 streak 'who did not work has none' '[0,null]' 50 45 40 35 off
 streak 'of fourteen days' '[0,null]' 5 6 7 off off off off off off off off off off off 8
@@ -149,7 +161,7 @@ streak 'of fourteen days' '[0,null]' 5 6 7 off off off off off off off off off o
 chatters in
 of chatter 'select(.id == "a").funnel | [.ppvs_per_fan, .unlocked_pct,
 	.sales_per_unlock, (.rel[] * 100 | round), .bottleneck, .text]'
-same shown 'the weakest step is the bottleneck' <<'!'
+same shown 'case 72: the weakest step is the bottleneck' <<'!'
 [0.75,40,20,63,105,111,"ppvs_per_fan","Few PPVs sent for the fans chatted"]
 !
 of chatter 'select(.id == "b").funnel | [.bottleneck, .text]'
@@ -158,7 +170,7 @@ same shown 'and there may be none' <<'!'
 !
 of chatter 'select(.id == "z").funnel | [.ppvs_per_fan, .unlocked_pct,
 	.sales_per_unlock, .rel.ppvs_per_fan, .bottleneck]'
-same shown 'nothing sent is 0, and says no more; too few in a team are compared with all' <<'!'
+same shown 'case 73: nothing sent is 0, and says no more; too few in a team are compared with all' <<'!'
 [0,null,null,0,"ppvs_per_fan"]
 !
 
@@ -179,13 +191,13 @@ fans() { # fans NAME EXPECTED FANS_HR...
 		tostring' out >shown
 	echo "$expected" | same shown "$name"
 }
-fans 'bands and a warning' '[7,2.5,"warning"]
+fans 'case 74: bands and a warning' '[7,2.5,"warning"]
 [["p1","high"],["p2","normal"],["p3","normal"],["p4","low"]]' 10 8 6 4
-fans 'what is at a bound is normal' '[8,1.6666666666666667,null]
+fans 'case 75: what is at a bound is normal' '[8,1.6666666666666667,null]
 [["p1","normal"],["p2","normal"],["p3","normal"],["p4","normal"]]' 10 8 8 6
-fans 'three times is critical' '[6,3,"critical"]
+fans 'case 76: three times is critical' '[6,3,"critical"]
 [["p1","high"],["p2","low"]]' 9 3
-fans 'one alone is even' '[9,null,null]
+fans 'case 77: one alone is even' '[9,null,null]
 [["p1","normal"]]' 9
 of chatter_team 'select(.team == "day").traffic | [.text, .uneven_days, .lasts]'
 echo '[null,0,false]' | same shown 'and there is nothing to say'
@@ -213,7 +225,14 @@ same shown 'three days of seven last' <<'!'
 chatters in
 of chatter_team 'select(.team == "day") | [.sales, (.sales_hr, .sales_hr_pooled,
 	.cvr_pct | . * 100 | round / 100), .fans, .worked, .chatters]'
-echo '[802.5,36.91,39.63,7.43,63,3,4]' | same shown 'means are of those who worked'
+echo '[802.5,36.91,39.63,7.43,63,3,4]' | same shown 'case 78: means are of those who worked'
+cp out kept
+chatters --team-avg=pooled in
+of chatter_team 'select(.team == "day") | [(.sales_hr, .sales_hr_pooled |
+	. * 100 | round / 100)]'
+echo '[39.63,39.63]' | same shown 'case 78: --team-avg=pooled is all sales by all hours'
+chatters --team-avg=mean in
+same_file out kept '--team-avg=mean is what it is without'
 of chatter_team 'select(.team == "night") | [.sales, .sales_hr, .worked, .chatters]'
 echo '[null,null,0,0]' | same shown 'of nobody there is no sum'
 of chatter_summary '[.sales, .worked, .day_off, .chatters]'
@@ -224,9 +243,6 @@ echo '[802.5,3,1,4]' | same shown 'all together'
 	day a 2026-02-02 36000 '"sales":500'
 	day a 2026-02-09 21600 '"sales":300,"messages_sent":480,"ppvs_sent":24,"ppvs_unlocked":9,"fans":50,"fans_spent":5,"reply_s":90'
 	day a $d 28800 '"sales":500,"messages_sent":720,"ppvs_sent":18,"ppvs_unlocked":9,"fans":70,"fans_spent":7,"reply_s":150'
-	state=day_off
-	day a 2026-02-08 1800 '"sales":100'
-	unset state
 	day b 2026-02-09 28799 '"sales":80,"cvr_pct":9'
 	day c 2026-02-09 28800 '"sales":80,"cvr_pct":9'
 	day c 2026-02-08 28800 '"sales":96'
@@ -256,6 +272,88 @@ same shown '--weeks: the week before is still compared with' <<'!'
 ["2026-W07","b",null]
 ["2026-W07","c",-2]
 !
+# a week by hand: 800 $ and 1200 messages in 14 h, 42 PPVs, 18 unlocked, 120
+# fans, 12 spent, 90 s and 150 s weighted by 480 and 720 messages
+{
+	day a 2026-02-09 21600 '"sales":300,"messages_sent":480,"ppvs_sent":24,"ppvs_unlocked":9,"fans":50,"fans_spent":5,"reply_s":90'
+	day a $d 28800 '"sales":500,"messages_sent":720,"ppvs_sent":18,"ppvs_unlocked":9,"fans":70,"fans_spent":7,"reply_s":150'
+	state=day_off
+	day a 2026-02-11 1800 '"sales":100,"messages_sent":10,"fans":5'
+	unset state
+} >in
+chatters in
+of chatter_week '[.days, .tracked_s, (.sales_hr, .msg_hr, .cvr_pct, .unlock_pct,
+	.golden_pct, .fans_hr, .reply_s, .score | . * 100 | round / 100)]'
+same shown 'case 79: a day of half an hour is in no sum of the week' <<'!'
+[2,50400,57.14,85.71,10,42.86,3.5,8.57,126,63.64]
+!
+# somebody who changes the team: Monday with the night, Tuesday and Wednesday
+# with the day, and on the roster with the evening
+{
+	person a A evening
+	team=night
+	day a 2026-02-09 28800 '"sales":80'
+	day b 2026-02-09 28800 '"sales":40'
+	unset team
+	day a $d 28800 '"sales":160'
+	day a 2026-02-11 28800 '"sales":240'
+	person b B night | sed 's/Active/Dropped/'
+	session b 2026-02-09
+} >in
+chatters in
+of chatter '[.id, .team, .sales]'
+echo '["a","evening",240]' |
+	same shown 'who changes the team is in the card where the roster says'
+of chatter_week '[.id, .name, .team, .sales]'
+same shown 'the week is one row, of the last team; who left has the name of the roster' <<'!'
+["a","A","evening",480]
+["b","B","night",40]
+!
+of chatter_team_week '[.team, .chatters, .days, .sales, .sessions]'
+same shown 'each team has the days that were worked in it' <<'!'
+["night",2,2,120,1]
+["day",1,1,160,0]
+["evening",1,1,240,0]
+!
+of chatter_team '[.team, .chatters, .worked, .sales]'
+same shown 'and a team without anybody is there' <<'!'
+["night",0,0,null]
+["day",0,0,null]
+["evening",1,1,240]
+!
+# who left is in no traffic of the day
+{
+	person a A day
+	person b B day
+	person c C day | sed 's/Active/Fired/'
+	day a $d 28800 '"sales_hr":1,"fans_hr":5'
+	day b $d 28800 '"sales_hr":1,"fans_hr":5'
+	day c $d 28800 '"sales_hr":1,"fans_hr":50'
+} >in
+chatters in
+of chatter_team 'select(.team == "day").traffic |
+	[.chatters, .level, .uneven_days]'
+echo '[2,null,0]' | same shown 'who is not shown makes no day uneven'
+# the end of a month, in a leap year and in one that is none
+arrows() {
+	of chatter '[.date, .kpi.sales_hr.arrow, .sparkline]'
+}
+for year in 2024 2026; do
+	{
+		day a "$year-02-27" 28800 '"sales_hr":10'
+		day a "$year-02-28" 28800 '"sales_hr":10'
+		[ $year = 2026 ] || day a "$year-02-29" 28800 '"sales_hr":10'
+		day a "$year-03-01" 28800 '"sales_hr":20'
+	} >in
+	run metrics chatters --as-of=$year-03-02 in
+	arrows
+	mv shown "$year"
+done
+cat 2024 2026 >shown
+same shown 'days go on over the end of February' <<'!'
+["2024-03-01","up",[null,null,null,10,10,10,20]]
+["2026-03-01","up",[null,null,null,null,10,10,20]]
+!
 # the days around a new year
 {
 	day a 2020-12-31 28800 '"sales":1'
@@ -268,203 +366,6 @@ same shown 'the year of a week is that of its Thursday' <<'!'
 ["2020-W53","2020-12-28",2]
 ["2021-W01","2021-01-04",1]
 !
-
-# coaching
-{
-	for i in a b c e f g; do
-		person "$i" "N$i" day
-	done
-	low='"sales_hr":10,"cvr_pct":7,"unlock_pct":30,"golden_pct":4,"msg_hr":100,"reply_s":60'
-	day a $d 28800 "$low"
-	day b $d 28800 "$low"
-	session b 2026-02-06
-	session b 2026-02-01
-	day c $d 28800 '"sales_hr":5,"cvr_pct":3,"unlock_pct":20,"golden_pct":4,"msg_hr":62.34,"reply_s":185'
-	session c 2026-02-10
-	day e $d 28800 '"sales_hr":90,"cvr_pct":13,"unlock_pct":50,"golden_pct":5,"msg_hr":120,"reply_s":40'
-	session e 2026-02-10
-	day f $d 28800 "$low"
-	session f 2026-02-11
-	day g $d 28800 "$low"
-	session g 2026-02-09
-	session g 2026-02-12
-	session z 2026-02-10 | sed 's/"z"/null/'
-	session a 2026-02-10 | sed 's/"2026-02-10"/null/'
-	off h $d
-} >in
-chatters in
-exits 0 'a session without a date is no failure'
-same err 'and is told' <<'!'
-metrics: coaching sessions left out, without a date: 1
-!
-of coaching_candidate '[.rank, .id, .days, (.urgency * 10 | round / 10), .level]'
-same shown 'the three most urgent; not who is on track, was coached today or off' <<'!'
-[1,"c",1,63.6,"medium"]
-[2,"a",null,60.4,"medium"]
-[3,"b",5,51.8,"medium"]
-!
-of coaching_candidate '.why | join("; ")'
-same shown 'why, in at most three reasons' <<'!'
-Sales per hour $5.00, below $20; CVR 3.0 %, below 7 %; Unlock rate 20.0 %, below 30 %
-Sales per hour $10.00, below $20; Never coached; Score 49 of 100
-Sales per hour $10.00, below $20; Not coached for 5 days; Score 49 of 100
-!
-of coaching_candidate '[.talk[] | .kpi, .aim]'
-same shown 'the two worst flags to talk about' <<'!'
-["sales_hr","aim for $80/hr (at least $20)","cvr","aim for 12 % (at least 7 %)"]
-["sales_hr","aim for $80/hr (at least $20)"]
-["sales_hr","aim for $80/hr (at least $20)"]
-!
-of chatter '[.id, .coaching.days, .coaching.badge, .coaching.badge_text, .coaching.rank]'
-same shown 'badges' <<'!'
-["e",1,null,null,null]
-["a",null,"red","Never coached",2]
-["b",5,"red","5d overdue",3]
-["f",0,null,null,null]
-["g",2,"amber","2d ago",4]
-["c",1,null,null,1]
-!
-of chatter_team 'select(.team == "day") | [.candidates, .due, .coached_week, .sessions_week]'
-echo '[4,3,4,4]' | same shown 'and their counts: Monday to the run'
-
-# what the last session says, and the goal
-{
-	session a 2026-02-01 '"team_leader":"Old","notes":"first"'
-	session a 2026-02-08 '"team_leader":"Dana","notes":null'
-	session b 2026-02-12 '"team_leader":"Later","notes":"not yet"'
-	session c 2026-02-08 '"id":"c2","team_leader":"Two","notes":"n"' |
-		sed 's/"id":"c-[^"]*",//'
-	session c 2026-02-08 '"team_leader":"One","notes":"n"' |
-		sed 's/"id":"c-/"id":"c1-/'
-	for i in a b c; do
-		day "$i" $d 28800 '"sales_hr":10'
-	done
-} >in
-chatters in
-of chatter '[.id, .coaching.last, .coaching.lead, .coaching.note]'
-same shown 'who held the last session, and what was said' <<'!'
-["a","2026-02-08","Dana",null]
-["b",null,null,null]
-["c","2026-02-08","Two","n"]
-!
-sort -r in >other
-mv out kept
-chatters other
-same_file out kept 'of two on one day, the same one in any order of the input'
-head -n 1 in >twice
-cat in twice >again
-chatters again
-same_file out kept 'a log that comes again says nothing new'
-same err 'and is told' <<'!'
-metrics: coaching sessions left out, they came again: 1
-!
-# goal NAME EXPECTED DAY_MEMBERS LOG_MEMBERS
-goal() {
-	{
-		day a $d 28800 "$3"
-		session a 2026-02-08 "$4"
-	} >in
-	chatters in
-	of chatter '.coaching.goal | if . then [.kpi, .target, .baseline,
-		.value, .status, .text] else . end'
-	echo "$2" | same shown "$1"
-}
-cvr() { # cvr NAME EXPECTED CVR LOG_MEMBERS
-	goal "$1" "[\"cvr\",10,$2]" '"sales_hr":50,"cvr_pct":'"$3" \
-		'"focus_kpi":"CVR","target_value":10,'"$4"
-}
-cvr 'better than the baseline is improving' \
-	'8.2,9.1,"improving","Goal: CVR 10 % — now 9.1 %, improving"' \
-	9.1 '"baseline_value":8.2'
-cvr 'at the target is reached' \
-	'8.2,10,"reached","Goal: CVR 10 % — now 10.0 %, reached"' \
-	10 '"baseline_value":8.2'
-cvr 'past it is too, from wherever' \
-	'null,12,"reached","Goal: CVR 10 % — now 12.0 %, reached"' \
-	12 '"baseline_value":null'
-cvr 'worse than the baseline is declined' \
-	'8.2,8.1,"declined","Goal: CVR 10 % — now 8.1 %, declined"' \
-	8.1 '"baseline_value":"8.2 %"'
-cvr 'just at it says nothing' \
-	'8.2,8.2,"unknown","Goal: CVR 10 % — now 8.2 %"' \
-	8.2 '"baseline_value":8.2'
-cvr 'nor does a value without a baseline' \
-	'null,8.1,"unknown","Goal: CVR 10 % — now 8.1 %"' \
-	8.1 '"baseline_value":"so so"'
-cvr 'or a baseline without a value' \
-	'8.2,null,"unknown","Goal: CVR 10 % — No data available"' \
-	null '"baseline_value":8.2'
-state=day_off
-cvr 'on a day off there is no value' \
-	'8.2,null,"unknown","Goal: CVR 10 % — Day off"' \
-	9.1 '"baseline_value":8.2'
-unset state
-reply() { # reply NAME EXPECTED REPLY_S
-	goal "$1" "[\"reply_s\",102,180,$2]" '"sales_hr":50,"reply_s":'"$3" \
-		'"focus_kpi":"Reply Time","target_value":"1m 42s","baseline_value":"3 min"'
-}
-reply 'a reply time is reached from above' \
-	'90,"reached","Goal: Reply time 1m 42s — now 1m 30s, reached"' 90
-reply 'and improves downwards' \
-	'150,"improving","Goal: Reply time 1m 42s — now 2m 30s, improving"' 150
-reply 'a longer one is worse' \
-	'181,"declined","Goal: Reply time 1m 42s — now 3m 1s, declined"' 181
-reply 'nothing was answered' \
-	'null,"unknown","Goal: Reply time 1m 42s — No data available"' 0
-goal 'money an hour' \
-	'["sales_hr",45,30,50,"reached","Goal: Sales per hour $45 — now $50.00, reached"]' \
-	'"sales_hr":50' \
-	'"focus_kpi":"sales/HR","target_value":"$45/hr","baseline_value":"30"'
-goal 'words that are no figure are no goal' null '"sales_hr":50' \
-	'"focus_kpi":"Attitude","target_value":10'
-goal 'nor is a target that is no number' null '"sales_hr":50' \
-	'"focus_kpi":"CVR","target_value":"better"'
-{
-	day a $d 28800 '"sales_hr":50,"cvr_pct":8,"golden_pct":2'
-	session a 2026-02-01 '"focus_kpi":"CVR","target_value":10'
-	session a 2026-02-05 '"focus_kpi":"Golden Ratio","target_value":3'
-	session a 2026-02-07 '"focus_kpi":"CVR","target_value":null'
-	session a 2026-02-08 '"focus_kpi":"","target_value":"12"'
-	session a 2026-02-12 '"focus_kpi":"CVR","target_value":12'
-} >in
-chatters in
-of chatter '[.coaching.last, .coaching.goal.text]'
-same shown 'the goal is of the newest log that names a figure and a target' <<'!'
-["2026-02-08","Goal: Golden ratio 3 % — now 2.0 %"]
-!
-series 50 45 40 35 >in
-chatters in
-of coaching_candidate '[.why, .talk[].kpi, .days]'
-same shown 'without a flag the weakest figure is talked about; a run downwards is a reason' <<'!'
-[["Never coached","Sales per hour falling for 3 days"],"sales_hr",null]
-!
-for i in 5 4 3 2 1; do
-	day "p$i" $d 28800 "\"sales_hr\":$((20 + i)),\"cvr_pct\":8"
-done >in
-day p0 $d 28800 '"sales_hr":21,"cvr_pct":8' >>in
-chatters in
-of coaching_candidate '[.rank, .name]'
-same shown 'of many the first three, equals by name' <<'!'
-[1,"Np0"]
-[2,"Np1"]
-[3,"Np2"]
-!
-echo '{"coaching":{"urgency":"points","top":9,"low_score":0}}' >set.json
-session p1 $d >>in
-chatters --config=set.json in
-of coaching_candidate '[.id, .urgency, .level]'
-same shown 'points: due is 2, the lower score first, without any nobody' <<'!'
-["p0",2,"medium"]
-["p2",2,"medium"]
-["p3",2,"medium"]
-["p4",2,"medium"]
-["p5",2,"medium"]
-!
-series 90 90 90 >in
-session a 2026-02-11 >>in
-chatters in
-of coaching_candidate .
-empty shown 'nobody to coach is nobody'
 
 # which day, and which people
 {
@@ -552,6 +453,24 @@ head -n 4 in >few
 chatters --config=set.json few
 of chatter_summary .score_mode
 echo target | same shown 'four are too few for ranks'
+of chatter_week .score_mode
+printf 'target\ntarget\ntarget\ntarget\n' |
+	same shown 'then their weeks have none either'
+{
+	cat in
+	day p1 2026-02-02 28800 '"sales_hr":10,"cvr_pct":5'
+} >longer
+chatters --config=set.json longer
+of chatter_week '[.week, .id, .score_mode,
+	(.score | if . then . * 10 | round / 10 else . end)]'
+same shown 'a week of too few has no score beside ranks' <<'!'
+["2026-W06","p1","percentile",null]
+["2026-W07","p1","percentile",37.7]
+["2026-W07","p2","percentile",43.8]
+["2026-W07","p3","percentile",50]
+["2026-W07","p4","percentile",56.2]
+["2026-W07","p5","percentile",62.3]
+!
 echo '{"score":{"mode":"mean_bands"}}' >set.json
 chatters --config=set.json in
 of chatter '[.id, .score_mode, .kpi.sales_hr.points, .kpi.reply_s.points]'
@@ -622,7 +541,7 @@ chatters in
 exits 2 'a log of which nobody looked for the chatter is refused'
 has err "^metrics: in:1: field 'chatter_id' is missing: name-match --id=chatter_id adds it" \
 	'with the remedy'
-for bad in --weeks=0 --weeks=521 --date=heute --period=1m; do
+for bad in --urgency=high --team-avg=sum --weeks=0 --weeks=521 --date=heute --period=1m; do
 	chatters "$bad" in
 	exits 2 "$bad is refused"
 done

@@ -52,7 +52,7 @@ tear_down(void **state)
 static struct score
 score_of(const struct chatters_settings *set, const double value[KPIS])
 {
-	struct score_pool *pool = score_pool_new(set);
+	struct score_pool *pool = score_pool_new(set, set->mode);
 	struct score score;
 
 	score_pool_add(pool, value);
@@ -156,7 +156,7 @@ static struct score
 score_among(const struct chatters_settings *set, double value, size_t others)
 {
 	static const double other[] = { 10, 20, 30, 40 };
-	struct score_pool *pool = score_pool_new(set);
+	struct score_pool *pool = score_pool_new(set, set->mode);
 	struct score score;
 	double all[KPIS];
 	size_t i, k;

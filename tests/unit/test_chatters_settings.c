@@ -66,6 +66,50 @@ test_places(void **state)
 }
 
 static void
+test_names_of_teams(void **state)
+{
+	static const struct {
+		const char *name;
+		size_t team;
+	} test[] = {
+		{ "night", 0 },
+		{ " NIGHT ", 0 },
+		{ "Team N", 0 },
+		{ "n", 0 },
+		{ "team\t d", 1 },
+		{ "teamd", TEAM_NONE },
+		{ "team", TEAM_NONE },
+		{ "", TEAM_NONE },
+		{ "  ", TEAM_NONE },
+		{ "\xc3\x89QUIPE\xc2\xa0"
+		  "Ciel",
+		    3 },
+		{ "team e\xcc\x81quipe ciel", 3 },
+		{ "0", TEAM_NONE },
+	};
+	static const char file[] =
+	    "{\"teams\":[{\"key\":\"night\",\"name\":\"Team N\"},"
+	    "{\"key\":\"d\"},{\"key\":\"e\"},"
+	    "{\"key\":\"sky\",\"aliases\":[\"\xc3\xa9quipe ciel\"]}],"
+	    "\"excluded_teams\":[\"0\",\"\xc3\x89t\xc3\xa9\"]}";
+	struct chatters_settings set;
+	struct fault f;
+	size_t i;
+
+	(void)state;
+	chatters_settings_init(&set);
+	assert_int_equal(chatters_settings_parse(&set, text_of(file), &f), 0);
+	for (i = 0; i < NR(test); i++)
+		if (settings_team(&set, text_of(test[i].name)) != test[i].team)
+			fail_msg("'%s' is another team", test[i].name);
+	assert_true(settings_excludes(&set, text_of("Team 0")));
+	assert_true(settings_excludes(&set, text_of("\xc3\xa9T\xc3\x89")));
+	assert_false(settings_excludes(&set, text_of("00")));
+	assert_false(settings_excludes(&set, text_of("")));
+	chatters_settings_free(&set);
+}
+
+static void
 test_refused(void **state)
 {
 	static const struct {
@@ -102,6 +146,21 @@ test_refused(void **state)
 		    "teams.lead_slack_id is no id of Slack, as U0123ABC" },
 		{ "{\"teams\":[{\"key\":\"a\",\"colour\":\"red\"}]}",
 		    "teams.colour is no setting" },
+		{ "{\"teams\":[{\"key\":\"a\",\"color\":\"red;x:y\"}]}",
+		    "teams.color is no colour, as #3b82f6" },
+		{ "{\"teams\":[{\"key\":\"a\",\"color\":\"#12345g\"}]}",
+		    "teams.color is no colour, as #3b82f6" },
+		{ "{\"teams\":[{\"key\":\"a\",\"shift_start\":\"8:00\"}]}",
+		    "teams.shift_start is no time of day, as 08:00" },
+		{ "{\"teams\":[{\"key\":\"a\",\"shift_end\":\"24:01\"}]}",
+		    "teams.shift_end is no time of day, as 08:00" },
+		{ "{\"teams\":[{\"key\":\"a\",\"shift_end\":\"12:60\"}]}",
+		    "teams.shift_end is no time of day, as 08:00" },
+		{ "{\"teams\":[{\"key\":\"a\"},{\"key\":\"Team  A\"}]}",
+		    "teams: the key 'Team  A' means another team already" },
+		{ "{\"teams\":[{\"key\":\"a\",\"aliases\":[\"x\"]},"
+		  "{\"key\":\"b\",\"name\":\"Team X\"}]}",
+		    "teams: 'Team X' means the team a already" },
 	};
 	struct chatters_settings set;
 	struct fault f;
@@ -126,6 +185,7 @@ main(void)
 	const struct CMUnitTest test[] = {
 		cmocka_unit_test(test_nothing_is_said),
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_names_of_teams),
 		cmocka_unit_test(test_refused),
 	};
 
