@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/out.h"
 #include "base/tool.h"
+#include "record/message.h"
 #include "slack/files.h"
 #include "slack/seen.h"
 
@@ -81,7 +82,7 @@ read_options(struct job *job)
 			break;
 		case OPT_FROM:
 			job->files.user = text_of(value);
-			if (!client_is_user(job->files.user))
+			if (!slack_id_is_user(job->files.user))
 				tool_usage("--from takes the id of a user, "
 					   "such as U012AB3CD, not '%s'",
 				    value);
@@ -120,8 +121,8 @@ check(struct job *job)
 	if (operand[0] == NULL || operand[1] != NULL)
 		tool_usage("name one conversation, or the user it is with");
 	job->files.conversation = text_of(operand[0]);
-	if (!client_is_user(job->files.conversation) &&
-	    !client_is_conversation(job->files.conversation))
+	if (!slack_id_is_user(job->files.conversation) &&
+	    !slack_id_is_conversation(job->files.conversation))
 		tool_usage("'%s' is the id of no conversation, such as "
 			   "D012AB3CD, and of no user, such as U012AB3CD",
 		    operand[0]);
@@ -201,7 +202,7 @@ run(struct client *slack, struct job *job, struct ledger *ledger,
 	int found, status = 0;
 
 	buf_init(&dm, 100);
-	if (client_is_user(job->files.conversation)) {
+	if (slack_id_is_user(job->files.conversation)) {
 		status = client_direct(slack, job->files.conversation, &dm, f);
 		job->files.conversation = buf_view(&dm);
 	}

@@ -134,7 +134,7 @@ write_payload(struct job *job, const struct message *m)
 	struct buf b;
 
 	buf_init(&b, LINE_MOST);
-	message_put(m, text_of(m->to), job->post.plain, &b);
+	payload_put(m, text_of(m->to), job->post.plain, &b);
 	write_line(job, &b);
 	buf_free(&b);
 }

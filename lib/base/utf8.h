@@ -61,4 +61,16 @@ utf8_valid(struct text t)
 	return i == t.len;
 }
 
+/* How many units of UTF-16 it has, as JavaScript counts characters. */
+static inline size_t
+utf8_units(struct text t)
+{
+	size_t i, nr = 0;
+
+	for (i = 0; i < t.len; i++)
+		nr +=
+		    ((t.p[i] & 0xc0) != 0x80) + ((unsigned char)t.p[i] >= 0xf0);
+	return nr;
+}
+
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/xalloc.h"
 #include "chatters/settings.h"
+#include "record/message.h"
 
 #define DAYS_MAX  366
 #define TEAMS_MAX 256
@@ -162,15 +163,7 @@ static const char no_slack_id[] = "is no id of Slack, as U0123ABC";
 static bool
 is_slack_id(struct text t)
 {
-	size_t i;
-
-	if (t.len < 3 || memchr("UWCDG", t.p[0], 5) == NULL)
-		return false;
-	for (i = 1; i < t.len; i++)
-		if (!(t.p[i] >= 'A' && t.p[i] <= 'Z') &&
-		    !(t.p[i] >= '0' && t.p[i] <= '9'))
-			return false;
-	return true;
+	return slack_id_is_user(t) || slack_id_is_conversation(t);
 }
 
 /* What can stand in a link of a page and of a message. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "sandbox/slack_impl.h"
 
@@ -15,7 +16,7 @@
 #define BLOCKS_MOST  50
 #define HEADER_MOST  150
 #define SECTION_MOST 3000
-#define ALL_MOST     13000 /* bytes of the blocks' texts */
+#define ALL_MOST     13000 /* of the blocks' texts */
 
 static const char *const user_id[] = { SLACK_OPS, SLACK_OWNER, "U0NIGHT001",
 	"U0DAY00001", "U0EVENING1", "U0COO00001", NULL };
@@ -106,6 +107,8 @@ slack_open_dm(struct slack_call *c)
 
 	if (user.len == 0)
 		return slack_error("users_list_not_supplied");
+	if (text_is(user, SLACK_GONE))
+		return slack_error("user_disabled");
 	if (!slack_is_user(user))
 		return slack_error("user_not_found");
 	put_dm(c, user, id);
@@ -374,10 +377,16 @@ is_busy(struct slack_call *c, struct text channel)
 	return false;
 }
 
+/* As Slack counts characters. */
 static size_t
 text_size(const json_t *object)
 {
-	return json_string_length(json_object_get(object, "text"));
+	const json_t *text = json_object_get(object, "text");
+
+	if (!json_is_string(text))
+		return 0;
+	return utf8_units(
+	    (struct text){ json_string_value(text), json_string_length(text) });
 }
 
 /* What is wrong with a block; *sum gets the bytes of its texts. */
@@ -414,7 +423,7 @@ why_not(const struct slack_call *c, struct text text, const json_t *blocks)
 
 	if (text.len == 0 && json_array_size(blocks) == 0)
 		return "no_text";
-	if (text.len > TEXT_MOST)
+	if (utf8_units(text) > TEXT_MOST)
 		return "msg_too_long";
 	if (json_object_get(c->body, "blocks") != NULL &&
 	    (!json_is_array(blocks) || json_array_size(blocks) > BLOCKS_MOST))

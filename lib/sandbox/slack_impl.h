@@ -15,6 +15,7 @@
 
 #define SLACK_OPS   "U0OPS00001" /* who shares the export */
 #define SLACK_OWNER "U0OWNER001" /* whose the user token is */
+#define SLACK_GONE  "U0GONE0001" /* deactivated */
 #define SLACK_BOT   "U0KPIPE001"
 #define SLACK_DM    "D0OPS00001" /* of the two */
 #define SLACK_TS    24

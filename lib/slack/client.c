@@ -6,11 +6,11 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/xalloc.h"
+#include "record/message.h"
 #include "slack/judge.h"
 
 #define REDIRECTS 3
 #define FILE_S	  300
-#define ID_MOST	  30
 #define BODY_MAX  4096
 #define POST_MS	  1100 /* Slack allows one a second a channel */
 
@@ -133,32 +133,6 @@ client_check(struct client *s, struct fault *f)
 /*
  * Ids
  */
-static bool
-is_id(struct text id, const char *first)
-{
-	size_t i;
-
-	if (id.len < 9 || id.len > ID_MOST || strchr(first, id.p[0]) == NULL)
-		return false;
-	for (i = 1; i < id.len; i++)
-		if (!(id.p[i] >= 'A' && id.p[i] <= 'Z') &&
-		    !(id.p[i] >= '0' && id.p[i] <= '9'))
-			return false;
-	return true;
-}
-
-bool
-client_is_user(struct text id)
-{
-	return is_id(id, "UW");
-}
-
-bool
-client_is_conversation(struct text id)
-{
-	return is_id(id, "DCG");
-}
-
 int
 client_direct(
     struct client *s, struct text user, struct buf *id, struct fault *f)
@@ -187,7 +161,7 @@ client_direct(
 		    json_scan_document(shape, a.body.p, a.body.len, field, f);
 	if (status == 0) {
 		found = json_text(field[0], scratch);
-		if (found.p == NULL || !client_is_conversation(found))
+		if (found.p == NULL || !slack_id_is_conversation(found))
 			status = fault_set(
 			    f, FAULT_DATA, "the answer has no conversation");
 		else

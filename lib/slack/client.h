@@ -49,10 +49,6 @@ int client_check(struct client *, struct fault *);
 int client_direct(
     struct client *, struct text user, struct buf *id, struct fault *);
 
-/* It names a user, a conversation. */
-bool client_is_user(struct text id);
-bool client_is_conversation(struct text id);
-
 /*
  * What is at the URL of a file, up to SLACK_FILE_MAX bytes. Up to three
  * redirects are followed, to hosts of the same domain and by https; another

@@ -165,7 +165,7 @@ find_channel(struct posts *p, const struct message *m, struct text *channel,
 	size_t i = map_get(p->direct, to);
 
 	*channel = to;
-	if (!client_is_user(to))
+	if (!slack_id_is_user(to))
 		return 0;
 	if (i == MAP_NONE) {
 		buf_init(&id, 100);
@@ -195,7 +195,7 @@ is_it(struct json_value message, const struct message *m,
 	if (message.kind != VALUE_OBJECT)
 		return false;
 	json_scan_value(shape, message, field);
-	return text_is(json_text(field[0], scratch), MESSAGE_EVENT) &&
+	return text_is(json_text(field[0], scratch), PAYLOAD_EVENT) &&
 	       text_is(json_text(field[1], scratch), m->to) &&
 	       text_is(json_text(field[2], scratch), m->key);
 }
@@ -289,7 +289,7 @@ send_it(struct posts *p, const struct message *m, struct text channel,
 	int status;
 
 	buf_init(&body, BODY_MAX);
-	message_put(m, channel, p->conf.plain, &body);
+	payload_put(m, channel, p->conf.plain, &body);
 	request.body = buf_view(&body);
 	*a = (struct http_answer){ 0 };
 	status = buf_check(&body, "the message", f);

@@ -14,7 +14,7 @@
 #include "base/date.h"
 #include "base/ledger.h"
 #include "slack/client.h"
-#include "slack/message.h"
+#include "slack/payload.h"
 
 struct post_conf {
 	bool plain; /* no blocks */
