@@ -9,11 +9,6 @@
 #define BAND_WIDTH 20
 #define SLACK	   1e-9 /* weights of 0.35, 0.15 ... have noise */
 
-const char *const band_key[BANDS] = { "critical", "low", "fair", "good",
-	"top" };
-const char *const band_label[BANDS] = { "Critical", "Low", "Fair", "Good",
-	"Top performer" };
-
 struct values {
 	double *value;
 	size_t nr, cap;

@@ -7,18 +7,7 @@
 #define KPIPE_CHATTERS_SCORE_H
 
 #include "chatters/settings.h"
-
-enum band {
-	BAND_CRITICAL,
-	BAND_LOW,
-	BAND_FAIR,
-	BAND_GOOD,
-	BAND_TOP,
-	BANDS,
-};
-
-extern const char *const band_key[BANDS];   /* "top" */
-extern const char *const band_label[BANDS]; /* "Top performer" */
+#include "record/band.h"
 
 struct score {
 	double total;

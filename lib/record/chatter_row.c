@@ -93,6 +93,7 @@ static const struct layout_field chatter_field[] = {
 	LAYOUT(chatter_row, funnel, LAYOUT_VALUE, "funnel"),
 	LAYOUT(chatter_row, traffic, LAYOUT_TEXT, "traffic"),
 	LAYOUT(chatter_row, coaching, LAYOUT_VALUE, "coaching"),
+	LAYOUT(chatter_row, coached_last, LAYOUT_TEXT, "coaching.last"),
 	LAYOUT(chatter_row, coached_days, LAYOUT_NUMBER, "coaching.days"),
 	LAYOUT(chatter_row, is_due, LAYOUT_BOOL, "coaching.due"),
 	LAYOUT(chatter_row, urgency, LAYOUT_NUMBER, "coaching.urgency"),

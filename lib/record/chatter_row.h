@@ -67,6 +67,7 @@ struct chatter_row {
 	struct json_value funnel;
 	struct text traffic;
 	struct json_value coaching; /* all of it */
+	struct text coached_last;   /* a day */
 	double coached_days;	    /* NAN: never */
 	bool is_due;
 	double urgency; /* NAN: no candidate */
@@ -129,7 +130,8 @@ extern const struct layout chatter_summary_layout; /* struct chatter_sums */
 extern const struct layout chatter_team_layout;	   /* struct chatter_sums */
 extern const struct layout chatter_layout;	   /* struct chatter_row */
 extern const struct layout candidate_layout;	   /* struct candidate_row */
-extern const struct layout chatter_week_layout;		   /* struct chatter_week_row */
-extern const struct layout chatter_team_week_layout;	   /* struct chatter_team_week_row */
+extern const struct layout chatter_week_layout;	   /* struct chatter_week_row */
+extern const struct layout
+    chatter_team_week_layout; /* struct chatter_team_week_row */
 
 #endif

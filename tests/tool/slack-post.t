@@ -145,6 +145,62 @@ for bad in '"to":"x","text":"x"' '"to":"U0DAY00001"' '"to":"U0DAY00001","text":"
 	has err '^slack-post: bad:2: ' 'with its line'
 done
 posted 'length == 1' 'nothing of it is sent'
+
+# what Slack would not take
+e=😀
+long() { # long N: as many of them
+	printf "%0$1d" 0 | sed "s/0/$e/g"
+}
+# told NAME WHY MEMBERS: a message with these is refused
+told() {
+	printf '{"type":"message","to":"U0DAY00001",%s}\n' "$3" >bad
+	post bad
+	exits 2 "$1"
+	echo "slack-post: bad:1: $2" | same err 'is told before it is sent'
+}
+header() { # header TEXT
+	printf '"text":"x","blocks":[{"type":"divider"},{"type":"header",'
+	printf '"text":{"type":"plain_text","text":"%s"}}]' "$1"
+}
+section() { # section TEXT
+	printf '{"type":"section","text":{"type":"mrkdwn","text":"%s"}}' "$1"
+}
+told 'a text of more than 40,000 characters' \
+	"field 'text' has 40002 characters, and Slack takes 40000" \
+	"\"text\":\"$(long 20001)\""
+told 'also when they are what is escaped' \
+	"field 'text' has 40004 characters, and Slack takes 40000" \
+	"\"text\":\"$(printf '%010001d' 0 | sed 's/0/>/g')\""
+told 'a header of more than 150' \
+	'block 2: the header has 152 characters, and Slack takes 150' \
+	"$(header "$(long 76)")"
+told 'a section of more than 3,000' \
+	'block 1: the text has 3002 characters, and Slack takes 3000' \
+	"\"text\":\"x\",\"blocks\":[$(section "$(long 1501)")]"
+three=$(section "$(long 1500)")
+told 'blocks of more than 13,000 together' \
+	'its blocks have 15000 characters, and Slack takes 13000' \
+	"\"text\":\"x\",\"blocks\":[$three,$three,$three,$three,$three]"
+many=$(yes "$(section x)," | head -n 50 | tr -d '\n')
+told 'more than 50 blocks' 'it has 51 blocks, and Slack takes 50' \
+	"\"text\":\"x\",\"blocks\":[$many$(section x)]"
+told 'a block that is none' 'block 1: it has no type' \
+	'"text":"x","blocks":[{}]'
+told 'a context of too many' 'block 1: it has 11 elements, and Slack takes 10' \
+	'"text":"x","blocks":[{"type":"context","elements":[1,2,3,4,5,6,7,8,9,10,11]}]'
+{
+	printf '{"type":"message","to":"U0DAY00001","text":"%s"}\n' \
+		"$(long 20000)"
+	printf '{"type":"message","to":"U0DAY00001",%s}\n' \
+		"$(header "$(long 75)")"
+	printf '{"type":"message","to":"U0NIGHT001","text":"x","blocks":[%s]}\n' \
+		"$three,$three,$three,$three,$(section "$(long 500)")"
+	printf '{"type":"message","to":"U0COO00001","text":"x","blocks":[%s]}\n' \
+		"${many%,}"
+} >most
+post most
+exits 0 'just as much as Slack takes'
+posted 'length == 5' 'is sent'
 run sh -c 'slack-post --force one >/dev/full'
 exits 2 'a full disk is no success'
 all_done
