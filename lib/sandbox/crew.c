@@ -23,6 +23,8 @@ const struct crew_org crew_org[CREW_ORGS] = {
 	    { "Night desk", "Handover" } },
 };
 
+const char *const crew_team[CREW_TEAMS] = { "Day", "Evening", "Night" };
+
 const char *const crew_role_name[] = { "user", "manager", "owner" };
 
 /* 31 and 37 of them: pairs do not soon repeat */
@@ -179,4 +181,16 @@ crew_tracked(
 	/* some train for a part of it */
 	rest = (i + (size_t)day) % 4 == 0 ? s / 5 : 0;
 	return project == 0 ? s - rest : rest;
+}
+
+unsigned
+crew_tracked_all(const struct crew *crew, size_t i, day_nr day)
+{
+	size_t org, project;
+	unsigned s = 0;
+
+	for (org = 0; org < CREW_ORGS; org++)
+		for (project = 0; project < CREW_PROJECTS; project++)
+			s += crew_tracked(crew, i, org, project, day);
+	return s;
 }

@@ -18,6 +18,7 @@
 
 #define CREW_ORGS     2
 #define CREW_PROJECTS 2 /* of each organisation */
+#define CREW_TEAMS    3
 #define CREW_MAX      5000
 
 struct crew_org {
@@ -48,6 +49,9 @@ struct crew_person {
 	day_nr until;  /* the first day no more a member */
 };
 
+/* Who is in which by turns: the person i in team i % CREW_TEAMS. */
+extern const char *const crew_team[CREW_TEAMS];
+
 struct crew;
 
 /* nr people, 10 to CREW_MAX; the first owns the agency. */
@@ -67,5 +71,7 @@ bool crew_is_member(const struct crew *, const struct crew_person *);
 /* Seconds tracked; 0: there is no row of it. */
 unsigned crew_tracked(
     const struct crew *, size_t person, size_t org, size_t project, day_nr);
+/* The same over all organisations and projects. */
+unsigned crew_tracked_all(const struct crew *, size_t person, day_nr);
 
 #endif

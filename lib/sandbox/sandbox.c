@@ -443,6 +443,9 @@ static void
 damage(struct call *call, const struct trouble *t)
 {
 	switch (t->kind) {
+	case TROUBLE_LOST:
+		call->reply->damage = HTTPD_RESET;
+		break;
 	case TROUBLE_CUT:
 		call->reply->damage = HTTPD_CUT;
 		break;

@@ -24,7 +24,6 @@ static const char *const column[] = { "Date/Time UTC", "Group", "Employees",
 	"Sales", "Direct messages sent", "Direct PPVs sent", "Golden ratio",
 	"PPVs unlocked", "Unlock rate", "Fans chatted", "Fans who spent money",
 	"Fan CVR", "Response time (based on clocked hours)", "Clocked hours" };
-static const char *const team[] = { "Team N", "Team D", "Team E" };
 
 static void
 put(struct csv_out *csv, const char *text)
@@ -78,7 +77,8 @@ put_row(const struct crm_conf *conf, struct csv_out *csv,
 	day_format(day, date);
 	snprintf(text, sizeof(text), "%s 00:00:00 - %s 23:59:59", date, date);
 	put(csv, text);
-	put(csv, team[i % 3]);
+	snprintf(text, sizeof(text), "Team %s", crew_team[i % CREW_TEAMS]);
+	put(csv, text);
 	snprintf(text, sizeof(text), "%s %s", p->first, p->last);
 	csv_field(csv, text_of(text), true);
 	put_money(csv, x[0] * (SALES_MOST / 1000) * (tracked / HOUR_S + 1) / 4);
@@ -105,19 +105,15 @@ put_export(const struct sandbox_conf *conf, struct crew *crew, day_nr day,
 {
 	struct csv_out csv = { .to = b, .delimiter = ',' };
 	const struct crew_person *p;
-	size_t i, org, project, nr;
 	unsigned tracked;
+	size_t i, nr;
 
 	for (i = 0; i < sizeof(column) / sizeof(column[0]); i++)
 		put(&csv, column[i]);
 	csv_row(&csv);
 	p = crew_people(crew, &nr);
 	for (i = 0; i < nr; i++) {
-		tracked = 0;
-		for (org = 0; org < CREW_ORGS; org++)
-			for (project = 0; project < CREW_PROJECTS; project++)
-				tracked +=
-				    crew_tracked(crew, i, org, project, day);
+		tracked = crew_tracked_all(crew, i, day);
 		if (tracked > 0)
 			put_row(&conf->crm, &csv, &p[i], i, day, tracked);
 	}

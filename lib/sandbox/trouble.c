@@ -17,6 +17,7 @@ static const struct {
 	{ "redirect", TROUBLE_REDIRECT },
 	{ "html", TROUBLE_HTML },
 	{ "reset", TROUBLE_RESET },
+	{ "lost", TROUBLE_LOST },
 	{ "cut", TROUBLE_CUT },
 	{ "stall", TROUBLE_STALL },
 	{ "gzipcut", TROUBLE_GZIP_CUT },
@@ -43,8 +44,8 @@ read_kind(struct trouble *t, struct text name, struct fault *f)
 	}
 	return fault_set(f, FAULT_USAGE,
 	    "'%.*s' is no fault: it takes a status from 400 to 599, secondly, "
-	    "daily, redirect, html, reset, cut, stall, gzipcut, badjson, "
-	    "emptycursor or loopcursor",
+	    "daily, redirect, html, reset, lost, cut, stall, gzipcut, "
+	    "badjson, emptycursor or loopcursor",
 	    TEXT_ARG(name));
 }
 

@@ -25,6 +25,7 @@ enum trouble_kind {
 	TROUBLE_REDIRECT,
 	TROUBLE_HTML, /* a page for people, with 200 */
 	TROUBLE_RESET,
+	TROUBLE_LOST, /* done, and then reset */
 	TROUBLE_CUT,
 	TROUBLE_STALL,
 	TROUBLE_GZIP_CUT,

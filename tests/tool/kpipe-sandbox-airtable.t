@@ -79,6 +79,28 @@ ask "$base/Chatters/rec00000000000003"
 gives '.id == "rec00000000000003" and (.fields["Full Name"] | length > 3)' \
 	'one record'
 
+ask "$base/Teams"
+gives '[.records[].fields.Name] == ["Day", "Evening", "Night"] and
+    ([.records[].fields.Chatters | length] | add) == 24' \
+	'teams list their chatters'
+jq -r '.records[0] | [.id, .fields.Chatters[1]] | @tsv' body >pair
+read -r team member <pair
+ask "$base/Chatters/$member"
+gives ".fields.Team == \"Day\" and .fields[\"Team Record\"] == [\"$team\"]" \
+	'who are linked to them'
+ask "$base/Coaching%20Log"
+cp body logs
+ask "$base/Chatters"
+ok 'sessions are with those of the roster' jq -n -e --slurpfile l logs \
+	--slurpfile c body '[$c[0].records[].fields | select(.Role == "Chatter") |
+	    .["Full Name"]] as $names | $l[0].records | length > 10 and
+	    all(.[].fields; .Chatter as $n | $names | index($n))'
+ask "$base/Reports"
+gives '(.records | length) > 3 and all(.records[].fields;
+    (.Chatter[0] | startswith("rec")) and .Resolution and .Date < "2026-03-02")
+    and any(.records[].fields; .Evidence[0].filename == "chat.png")' \
+	'and so are reports, by links'
+
 # what is refused
 
 ask "$base/Chatters?pageSize=101"
@@ -189,6 +211,11 @@ ok 'all is refused for a while' test "$code" = 429
 sleep 0.7
 ask "$base/Chatters?pageSize=1"
 ok 'and then no more' test "$code" = 200
+sandbox_start --airtable-limit=0 --fault=lost:method=POST:times=1
+send POST "$daily" '{"records":[{"fields":{"Chatter":"Ann Lee"}}]}'
+ok 'an answer that is lost' test "$code" = 000
+ask "$daily?filterByFormula=%7BChatter%7D='Ann%20Lee'"
+gives '.records | length == 1' 'is of what was done'
 sandbox_start --airtable-iterator=0
 ask "$base/Chatters?pageSize=1"
 ask "$base/Chatters?pageSize=1&offset=$(jq -r .offset body)"
