@@ -1,128 +1,23 @@
 #include "airtable/api.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/http_error.h"
+#include "airtable/judge.h"
+#include "base/folder.h"
+#include "base/turns.h"
 #include "base/xalloc.h"
 
-#define CALLS_NR   4
-#define CALLS_MS   1000
-#define PENALTY_MS 30000
-#define SAID_MAX   400 /* of what a server says, in a message of ours */
-#define TYPE_MAX   60
+#define CALLS_NR 4
+#define CALLS_MS 1000
 
 struct api {
 	struct api_conf conf;
 	struct http *http;
+	struct turns *turns; /* NULL: kept alone */
+	struct fault alone;
 };
-
-/*
- * Errors come in three forms:
- *
- *	{"error":{"type":"INVALID_RECORDS","message":"..."}}
- *	{"error":"NOT_FOUND"}
- *	{"errors":[{"error":"RATE_LIMIT_REACHED","message":"..."}]}
- */
-enum {
-	SLOT_TYPE,
-	SLOT_MESSAGE,
-	SLOT_ERROR,
-	SLOT_ERRORS,
-	SLOTS
-};
-
-struct said {
-	struct http_error e;
-	struct text type, message;
-};
-
-static void
-read_first(struct said *s, struct json_value errors)
-{
-	struct json_shape *shape = json_shape_new();
-	struct json_value first, field[2];
-	const char *at = NULL;
-
-	json_want(shape, "error");
-	json_want(shape, "message");
-	if (json_next(errors, &at, NULL, &first) &&
-	    first.kind == VALUE_OBJECT) {
-		json_scan_value(shape, first, field);
-		s->type = json_text(field[0], s->e.scratch);
-		s->message = json_text(field[1], s->e.scratch);
-	}
-	json_shape_free(shape);
-}
-
-static void
-said_read(struct said *s, const struct http_answer *a)
-{
-	static const char *const path[SLOTS] = { "error.type", "error.message",
-		"error", "errors" };
-
-	http_error_read(&s->e, a->body, path, SLOTS);
-	s->type = http_error_text(&s->e, SLOT_TYPE, TYPE_MAX);
-	s->message = http_error_text(&s->e, SLOT_MESSAGE, SAID_MAX);
-	if (s->e.field[SLOT_ERROR].kind == VALUE_STRING)
-		s->type = http_error_text(&s->e, SLOT_ERROR, TYPE_MAX);
-	if (s->e.field[SLOT_ERRORS].kind == VALUE_ARRAY)
-		read_first(s, s->e.field[SLOT_ERRORS]);
-}
-
-static const char *
-remedy(long status)
-{
-	switch (status) {
-	case 401:
-		return "; AIRTABLE_TOKEN must be a personal access token that "
-		       "is still valid";
-	case 403:
-	case 404:
-		return "; the base and the table must be right, and the base "
-		       "must be in the access list of the token";
-	default:
-		return "";
-	}
-}
-
-static void
-api_judge(const struct http_answer *a, struct http_ruling *r)
-{
-	struct said s;
-
-	http_judge(a, r);
-	if (r->verdict == HTTP_TAKE || a->status < 400)
-		return;
-	if (a->status == 429) {
-		r->hold = true;
-		if (r->wait_ms < 0)
-			r->wait_ms = PENALTY_MS;
-	}
-	said_read(&s, a);
-	if (s.type.len > 0)
-		fault_set(&r->why,
-		    a->status == 429 || a->status >= 500 ? FAULT_AGAIN
-							 : FAULT_DENIED,
-		    "Airtable answers %ld %.*s%s%.*s%s", a->status,
-		    TEXT_ARG(s.type), s.message.len > 0 ? ": " : "",
-		    TEXT_ARG(s.message), remedy(a->status));
-	http_error_free(&s.e);
-}
-
-bool
-api_error_is(const struct http_answer *a, const char *type)
-{
-	struct said s;
-	bool is;
-
-	if (a->status < 400)
-		return false;
-	said_read(&s, a);
-	is = text_is(s.type, type);
-	http_error_free(&s.e);
-	return is;
-}
 
 void
 api_settings(struct api_conf *c, const char *(*env)(const char *name))
@@ -130,6 +25,8 @@ api_settings(struct api_conf *c, const char *(*env)(const char *name))
 	c->token = env("AIRTABLE_TOKEN");
 	c->base = env("AIRTABLE_BASE");
 	c->base_url = env("AIRTABLE_BASE_URL");
+	c->state_home = env("XDG_STATE_HOME");
+	c->home = env("HOME");
 }
 
 static bool
@@ -138,6 +35,41 @@ is_base_id(const char *s)
 	return strncmp(s, "app", 3) == 0 && strlen(s) < 40 &&
 	       strspn(s, "0123456789abcdefghijklmnopqrstuvwxyz"
 			 "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == strlen(s);
+}
+
+/* A user without a folder of state is none who runs several at once. */
+static void
+open_turns(struct api *api)
+{
+	char *folder =
+	    folder_own(api->conf.state_home, api->conf.home, ".local/state");
+	char *path = NULL;
+
+	if (folder == NULL)
+		fault_set(&api->alone, FAULT_IO, "HOME is not set");
+	else if (folder_make(folder, &api->alone) == 0) {
+		if (asprintf(&path, "%s/airtable-%s.turns", folder,
+			api->conf.base) == -1)
+			xalloc_fail();
+		api->turns = turns_new(path, CALLS_NR, CALLS_MS);
+	}
+	free(path);
+	free(folder);
+}
+
+static void
+take_turn(struct api *api)
+{
+	if (api->turns == NULL || turns_take(api->turns, &api->alone) == 0)
+		return;
+	turns_free(api->turns);
+	api->turns = NULL;
+}
+
+const char *
+api_alone(const struct api *api)
+{
+	return api->turns == NULL ? api->alone.text : NULL;
 }
 
 struct api *
@@ -169,8 +101,10 @@ api_new(const struct api_conf *conf, struct fault *f)
 		api->conf = *conf;
 		http.window[0] = (struct http_window){ CALLS_NR, CALLS_MS, 0 };
 		api->http = http_new(&http, f);
-		if (api->http != NULL)
+		if (api->http != NULL) {
+			open_turns(api);
 			return api;
+		}
 		free(api);
 	}
 	return NULL;
@@ -182,6 +116,7 @@ api_free(struct api *api)
 	if (api == NULL)
 		return;
 	http_free(api->http);
+	turns_free(api->turns);
 	free(api);
 }
 
@@ -194,6 +129,14 @@ api_path(const struct api *api, const char *table, struct buf *b)
 	http_escape(b, text_of(table));
 }
 
+size_t
+api_address_length(const struct api *api, const struct buf *path)
+{
+	const char *url = api->conf.base_url;
+
+	return strlen(url == NULL ? API_URL : url) + path->len;
+}
+
 int
 api_call(struct api *api, const struct http_request *request,
     struct http_answer *a, struct fault *f)
@@ -201,6 +144,7 @@ api_call(struct api *api, const struct http_request *request,
 	struct http_request r = *request;
 	int got;
 
+	take_turn(api);
 	r.windows = 1;
 	*a = (struct http_answer){ 0 };
 	if (http_send(api->http, &r, f) == -1)
@@ -213,6 +157,12 @@ api_call(struct api *api, const struct http_request *request,
 	if (got == 1)
 		*f = a->why;
 	return -1;
+}
+
+void
+api_hold(struct api *api, unsigned ms)
+{
+	http_window_hold(api->http, 0, ms);
 }
 
 const struct http_counts *

@@ -2,7 +2,8 @@
  * api.h - calls to the Web API of Airtable, for the records of one base
  *
  * One call at a time, each waited for, four a second: Airtable takes five, and
- * after one more refuses all for 30 seconds. No fault shows the token.
+ * after one more refuses all for 30 seconds. Processes of the same user keep to
+ * that together, by a file of state. No fault shows the token.
  *
  * Source: Airtable's Web API, "Rate limits" and "Errors".
  */
@@ -19,9 +20,11 @@
 /* All is borrowed. What is not given is NULL. */
 struct api_conf {
 	const char *token;
-	const char *base;     /* appXXXXXXXXXXXXXX */
-	const char *base_url; /* NULL: Airtable's; given, it may be http */
-	unsigned max_wait_s;  /* 0: as http.h */
+	const char *base;	/* appXXXXXXXXXXXXXX */
+	const char *base_url;	/* NULL: Airtable's; given, it may be http */
+	unsigned max_wait_s;	/* 0: as http.h */
+	const char *state_home; /* XDG_STATE_HOME */
+	const char *home;	/* HOME */
 };
 
 struct api;
@@ -34,8 +37,14 @@ struct api *api_new(const struct api_conf *, struct fault *);
 /* Takes NULL. */
 void api_free(struct api *);
 
+/* Why it keeps the pace alone, NULL when with the others. */
+const char *api_alone(const struct api *);
+
 /* Add the path of a table, by its name or id. */
 void api_path(const struct api *, const char *table, struct buf *);
+
+/* The length of the whole address with that path. */
+size_t api_address_length(const struct api *, const struct buf *path);
 
 /*
  * Send a request and wait for the answer, which is good until the next call.
@@ -44,8 +53,8 @@ void api_path(const struct api *, const char *table, struct buf *);
 int api_call(struct api *, const struct http_request *, struct http_answer *a,
     struct fault *);
 
-/* The answer is an error of that type, such as UNKNOWN_FIELD_NAME. */
-bool api_error_is(const struct http_answer *, const char *type);
+/* Send nothing for so long. */
+void api_hold(struct api *, unsigned ms);
 
 const struct http_counts *api_counts(const struct api *);
 

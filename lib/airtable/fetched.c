@@ -22,25 +22,23 @@ enum {
 };
 
 struct fetched {
-	const char *type;
-	const struct fetched_key *key;
-	size_t nr_key;
+	const struct fetched_conf *conf;
+	const struct family *family;
 	struct json_shape *shape, *choice;
 	struct map *id;
 	struct arena *scratch;
-	struct buf lines;
-	uint64_t written, duplicates;
+	struct buf lines, resolved;
+	struct text at; /* the id of the record under way */
+	uint64_t written, duplicates, unresolved, unreadable;
 };
 
 struct fetched *
-fetched_new(
-    const char *type, const struct fetched_key *key, size_t nr, size_t max)
+fetched_new(const struct fetched_conf *conf)
 {
 	struct fetched *r = xcalloc(1, sizeof(*r));
 
-	r->type = type;
-	r->key = key;
-	r->nr_key = nr;
+	r->conf = conf;
+	r->family = family_of(conf->type);
 	r->shape = json_shape_new();
 	json_want(r->shape, "id");
 	json_want(r->shape, "createdTime");
@@ -51,7 +49,8 @@ fetched_new(
 	json_want(r->choice, "url");
 	r->id = map_new();
 	r->scratch = arena_new();
-	buf_init(&r->lines, max);
+	buf_init(&r->lines, conf->max);
+	buf_init(&r->resolved, conf->max);
 	return r;
 }
 
@@ -65,6 +64,7 @@ fetched_free(struct fetched *r)
 	map_free(r->id);
 	arena_free(r->scratch);
 	buf_free(&r->lines);
+	buf_free(&r->resolved);
 	free(r);
 }
 
@@ -76,7 +76,7 @@ fetched_begin(void *arg)
 	map_free(r->id);
 	r->id = map_new();
 	buf_clear(&r->lines);
-	r->written = r->duplicates = 0;
+	r->written = r->duplicates = r->unresolved = r->unreadable = 0;
 }
 
 /* The name of a choice; a person and an attachment have more to tell. */
@@ -114,17 +114,66 @@ put_value(struct fetched *r, struct json_value v)
 	}
 }
 
-static bool
-is_reserved(struct text name)
+bool
+fetched_reserves(const char *type, const char *key)
 {
-	return text_is(name, "type") || text_is(name, "id") ||
-	       text_is(name, "created_at");
+	return strcmp(key, "type") == 0 || strcmp(key, "created_at") == 0 ||
+	       strcmp(key, family_of(type)->id_key) == 0;
 }
 
-bool
-fetched_reserves(const char *key)
+static const struct resolve *
+rule_of(const struct fetched *r, const char *key)
 {
-	return is_reserved(text_of(key));
+	size_t i;
+
+	for (i = 0; i < r->conf->nr_resolve; i++)
+		if (strcmp(resolve_key(r->conf->resolve[i]), key) == 0)
+			return r->conf->resolve[i];
+	return NULL;
+}
+
+/* The names instead of the links; *cell is then good until the next one. */
+static void
+resolve_it(struct fetched *r, const char *key, struct json_value *cell)
+{
+	const struct resolve *rule = rule_of(r, key);
+	struct json_value whole[1];
+	struct json_shape *shape;
+	struct fault f;
+
+	if (rule == NULL ||
+	    (!resolve_by_list(rule) && cell->kind != VALUE_ARRAY))
+		return;
+	buf_clear(&r->resolved);
+	json_open(&r->resolved);
+	json_key(&r->resolved, "v");
+	if (resolve_by_list(rule))
+		(void)resolve_put(rule, r->at, &r->resolved);
+	else
+		resolve_cell(
+		    rule, *cell, r->scratch, &r->unresolved, &r->resolved);
+	json_close(&r->resolved);
+	shape = json_shape_new();
+	json_want(shape, "v");
+	if (!r->resolved.over && json_scan_document(shape, r->resolved.p,
+				     r->resolved.len, whole, &f) == 0)
+		*cell = whole[0];
+	json_shape_free(shape);
+}
+
+static void
+put_cell(struct fetched *r, const char *key, const char *field, enum form form,
+    struct json_value cell)
+{
+	resolve_it(r, key, &cell);
+	if (cell.kind == VALUE_ABSENT) {
+		json_put_null(&r->lines);
+	} else if (form == FORM_ANY) {
+		put_value(r, cell);
+	} else if (!form_read(form, cell, r->scratch, &r->lines)) {
+		r->unreadable++;
+		r->conf->tell(r->at.p, field, json_raw(cell));
+	}
 }
 
 static int
@@ -135,14 +184,17 @@ put_all(struct fetched *r, struct json_value fields, struct fault *f)
 	struct text name;
 
 	while (json_next(fields, &at, &key, &value)) {
-		name = json_text(key, r->scratch);
-		if (is_reserved(name))
+		name = arena_copy(r->scratch, json_text(key, r->scratch));
+		if (fetched_reserves(r->conf->type, name.p))
 			return fault_set(f, FAULT_DATA,
-			    "field '%.*s' has the name of what every record "
+			    "field '%s' has the name of what every record "
 			    "has: give it another with --fields",
-			    TEXT_ARG(name));
+			    name.p);
+		if (rule_of(r, name.p) != NULL &&
+		    resolve_by_list(rule_of(r, name.p)))
+			continue;
 		json_key_text(&r->lines, name);
-		put_value(r, value);
+		put_cell(r, name.p, name.p, FORM_ANY, value);
 	}
 	return 0;
 }
@@ -150,22 +202,40 @@ put_all(struct fetched *r, struct json_value fields, struct fault *f)
 static void
 put_keys(struct fetched *r, struct json_value fields)
 {
-	struct json_value key, value;
+	const struct family_key *k = r->conf->key;
+	struct json_value key, value, cell;
 	const char *at;
-	bool found;
 	size_t i;
 
-	for (i = 0; i < r->nr_key; i++) {
-		json_key(&r->lines, r->key[i].key);
-		found = false;
+	for (i = 0; i < r->conf->nr; i++, k++) {
+		if (rule_of(r, k->key) != NULL &&
+		    resolve_by_list(rule_of(r, k->key)))
+			continue;
+		json_key(&r->lines, k->key);
+		cell = (struct json_value){ 0 };
 		at = NULL;
-		while (!found && json_next(fields, &at, &key, &value))
-			found = text_is(
-			    json_text(key, r->scratch), r->key[i].field);
-		if (found)
-			put_value(r, value);
-		else
-			json_put_null(&r->lines);
+		while (cell.kind == VALUE_ABSENT &&
+		       json_next(fields, &at, &key, &value))
+			if (text_is(json_text(key, r->scratch), k->field))
+				cell = value;
+		put_cell(r, k->key, k->field, k->form, cell);
+	}
+}
+
+/* What the records of other tables say of this one. */
+static void
+put_lists(struct fetched *r)
+{
+	const char *key;
+	size_t i;
+
+	for (i = 0; i < r->conf->nr_resolve; i++) {
+		if (!resolve_by_list(r->conf->resolve[i]))
+			continue;
+		key = resolve_key(r->conf->resolve[i]);
+		json_key(&r->lines, key);
+		put_cell(r, key, key, family_form(r->family, key),
+		    (struct json_value){ 0 });
 	}
 }
 
@@ -185,7 +255,8 @@ fetched_add(void *arg, struct json_value record, struct fault *f)
 	    field[SLOT_FIELDS].kind != VALUE_OBJECT)
 		return fault_set(f, FAULT_DATA,
 		    "the answer has a record without id or fields");
-	id = json_text(field[SLOT_ID], r->scratch);
+	id = arena_copy(r->scratch, json_text(field[SLOT_ID], r->scratch));
+	r->at = id;
 	(void)map_intern(r->id, id, &added);
 	if (!added) {
 		r->duplicates++;
@@ -193,15 +264,16 @@ fetched_add(void *arg, struct json_value record, struct fault *f)
 	}
 	json_open(&r->lines);
 	json_key(&r->lines, "type");
-	json_put_str(&r->lines, r->type);
-	json_key(&r->lines, "id");
+	json_put_str(&r->lines, r->conf->type);
+	json_key(&r->lines, r->family->id_key);
 	json_put_text(&r->lines, id);
 	json_key(&r->lines, "created_at");
 	json_put_text(&r->lines, json_text(field[SLOT_CREATED], r->scratch));
-	if (r->nr_key == 0)
+	if (r->conf->nr == 0)
 		status = put_all(r, field[SLOT_FIELDS], f);
 	else
 		put_keys(r, field[SLOT_FIELDS]);
+	put_lists(r);
 	json_close(&r->lines);
 	buf_char(&r->lines, '\n');
 	r->written++;
@@ -218,6 +290,18 @@ struct text
 fetched_lines(const struct fetched *r)
 {
 	return buf_view(&r->lines);
+}
+
+uint64_t
+fetched_unresolved(const struct fetched *r)
+{
+	return r->unresolved;
+}
+
+uint64_t
+fetched_unreadable(const struct fetched *r)
+{
+	return r->unreadable;
 }
 
 static void
@@ -246,6 +330,8 @@ fetched_report(
 	put_count(b, "written", complete ? r->written : 0);
 	put_count(b, "duplicates", r->duplicates);
 	put_count(b, "missing", 0);
+	put_count(b, "unresolved", r->unresolved);
+	put_count(b, "unreadable", r->unreadable);
 	json_key(b, "complete");
 	json_put_bool(b, complete);
 	json_key(b, "reason");

@@ -2,10 +2,13 @@
 
 #include <stdlib.h>
 
+#include "airtable/judge.h"
 #include "base/arena.h"
 #include "base/xalloc.h"
 
-#define PATH_MAX_BYTES 16000 /* Airtable takes no longer addresses */
+#define ADDRESS_MAX    16000 /* Airtable takes no longer ones */
+#define PATH_MAX_BYTES ((size_t)1 << 24)
+#define PAGE_RECORDS   100
 #define OFFSET_MAX     1000
 #define RESTARTS       3
 
@@ -24,15 +27,14 @@ add_param(struct buf *b, const char *name, const char *value)
 	http_escape(b, text_of(value));
 }
 
-static int
+static void
 make_path(const struct api *api, const struct pull *l, const struct buf *offset,
-    struct buf *path, struct fault *f)
+    struct buf *path)
 {
 	const char *const *field;
 
-	buf_clear(path);
 	api_path(api, l->table, path);
-	buf_str(path, "?pageSize=100");
+	buf_printf(path, "?pageSize=%d", PAGE_RECORDS);
 	for (field = l->field; field != NULL && *field != NULL; field++)
 		add_param(path, "fields%5B%5D", *field);
 	if (l->formula != NULL)
@@ -41,7 +43,63 @@ make_path(const struct api *api, const struct pull *l, const struct buf *offset,
 		add_param(path, "view", l->view);
 	if (offset->len > 0)
 		add_param(path, "offset", offset->p);
-	return buf_check(path, "the address of a page", f);
+}
+
+static void
+put_param(struct buf *b, const char *name, const char *value)
+{
+	if (value == NULL)
+		return;
+	json_key(b, name);
+	json_put_str(b, value);
+}
+
+/* The same as a body. */
+static void
+make_body(const struct pull *l, const struct buf *offset, struct buf *b)
+{
+	const char *const *field;
+
+	json_open(b);
+	json_key(b, "pageSize");
+	json_put_int(b, PAGE_RECORDS);
+	if (l->field != NULL) {
+		json_key(b, "fields");
+		json_open_array(b);
+		for (field = l->field; *field != NULL; field++)
+			json_put_str(b, *field);
+		json_close_array(b);
+	}
+	put_param(b, "filterByFormula", l->formula);
+	put_param(b, "view", l->view);
+	put_param(b, "offset", offset->len > 0 ? offset->p : NULL);
+	json_close(b);
+}
+
+/* Ask for a page; path and body are room for that. */
+static int
+ask(struct api *api, const struct pull *l, const struct buf *offset,
+    struct buf *path, struct buf *body, struct http_answer *a, struct fault *f)
+{
+	struct http_request request = { .method = "GET", .repeatable = true };
+
+	buf_clear(path);
+	buf_clear(body);
+	make_path(api, l, offset, path);
+	if (path->over || api_address_length(api, path) > ADDRESS_MAX) {
+		buf_clear(path);
+		api_path(api, l->table, path);
+		buf_str(path, "/listRecords");
+		make_body(l, offset, body);
+		request.method = "POST";
+		request.body = buf_view(body);
+	}
+	request.path = path->p;
+	*a = (struct http_answer){ 0 };
+	if (buf_check(path, "the address of a page", f) == -1 ||
+	    buf_check(body, "what is asked for", f) == -1)
+		return -1;
+	return api_call(api, &request, a, f);
 }
 
 /* The records of a page, and in offset where the next one starts. */
@@ -93,24 +151,20 @@ int
 pull_read(struct api *api, const struct pull *l, struct pull_counts *n,
     struct fault *f)
 {
-	struct http_request request = { .method = "GET", .repeatable = true };
 	struct json_shape *shape = json_shape_new();
+	struct buf path, body, offset;
 	struct http_answer a;
-	struct buf path, offset;
 	int status;
 
 	*n = (struct pull_counts){ 0 };
 	json_want(shape, "records");
 	json_want(shape, "offset");
 	buf_init(&path, PATH_MAX_BYTES);
+	buf_init(&body, PATH_MAX_BYTES);
 	buf_init(&offset, OFFSET_MAX);
 	begin(l, n, &offset);
 	do {
-		status = make_path(api, l, &offset, &path, f);
-		if (status == -1)
-			break;
-		request.path = path.p;
-		status = api_call(api, &request, &a, f);
+		status = ask(api, l, &offset, &path, &body, &a, f);
 		if (status == 0) {
 			status = take_page(l, &a, shape, n, &offset, f);
 		} else if (api_error_is(
@@ -125,6 +179,7 @@ pull_read(struct api *api, const struct pull *l, struct pull_counts *n,
 	if (status == -1)
 		fault_prefix(f, "table '%s': ", l->table);
 	buf_free(&path);
+	buf_free(&body);
 	buf_free(&offset);
 	json_shape_free(shape);
 	return status;

@@ -1,7 +1,8 @@
 /*
  * pull.h - all records of a table, or those that a formula chooses
  *
- * A listing that Airtable cuts short, because too much time passed between two
+ * What is asked for stands in the address, or, where that would be too long, in
+ * a body. A listing that Airtable cuts short, because too much time passed between two
  * pages, begins anew, at most three times.
  *
  * Source: Airtable's Web API, "List records".

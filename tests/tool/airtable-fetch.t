@@ -89,6 +89,117 @@ has err "field 'id' .* --fields" 'is told, with the remedy'
 fetch --table=Chatters --fields=own_id=id
 has out '"own_id":"x"' 'which helps'
 
+# families: their fields and forms
+
+sandbox_start --airtable-limit=0
+fetch --table=Chatters --type=roster
+jq -c '.tables[0].records[] | {type: "roster", id, created_at: .createdTime,
+    name: .fields["Full Name"], team: .fields.Team, status: .fields.Status,
+    role: .fields.Role}' base >expected
+same_file out expected 'a family has its usual fields'
+fetch --table='Daily Performance' --type=chatter_day
+exits 0 'those of a day'
+ok 'have the form of its page' jq -s -e 'length > 100 and all(.[];
+    (.record_id | startswith("rec")) and (has("id") | not) and
+    (.date | test("^2026-0[23]-..$")) and (.tracked_s | . == floor) and
+    (.sales == null or .reply_s > 59))' out
+jq -r '.tables[1].records[0].fields | [.Chatter, .["Reply Time"],
+    .["Hours Worked"], .["Golden Ratio"]] | @tsv' base >expected
+head -n 1 out | jq -r '[.name, "\(.reply_s / 60 | floor)m \(.reply_s % 60 |
+    tostring | if length < 2 then "0" + . else . end)s", .tracked_s / 3600,
+    .golden_pct] | @tsv' >found
+same_file found expected 'and say the same'
+fetch --table='Coaching Log' --type=coaching_log
+ok 'a log names its chatter, and the figure to work on' jq -s -e '
+    length > 10 and all(.[]; .id and .date and .name and .team_leader and
+    .notes and has("focus_kpi")) and any(.[]; .target_value > .baseline_value)' \
+	out
+curl -s "$sandbox/sandbox/airtable" | jq -c '.tables[1].fields |= map(
+    if .name == "Sales" then .type = "singleLineText" else . end) |
+    .tables[1].records |= (.[:3] | .[0].fields.Sales = "$1,234.50" |
+    .[1].fields.Sales = "12 apples" | .[1].fields["Hours Worked"] = "7h 45m" |
+    .[2].fields.CVR = [{"name": "9.8%"}] |
+    .[2].fields["Fans Chatted"] = {"specialValue": "NaN"})' |
+	curl -s -o /dev/null -T - "$sandbox/sandbox/airtable"
+fetch --table='Daily Performance' --type=chatter_day
+exits 1 'a cell that cannot be read'
+same err 'is told' <<'!'
+airtable-fetch: record rec00000000000026: field 'Sales': this cannot be read, and is null: 12 apples
+!
+reports '.unreadable == 1 and .complete' 'and counted'
+jq -c '[.sales, .tracked_s, .cvr_pct, .fans]' out >found
+ok 'numbers may be texts, choices and nothing' jq -s -e '.[0][0] == 1234.5 and
+    .[1][0] == null and .[1][1] == 27900 and .[2][2] == 9.8 and
+    .[2][3] == null' found
+
+# linked records
+
+sandbox_start --airtable-limit=0 --log="$PWD/log2"
+fetch --table=Chatters --type=roster --resolve='team=Teams:Name' \
+	--fields='name=Full Name,team=Team Record,lead=Team Leader' \
+	--resolve='lead=Chatters:Full Name'
+exits 0 'links by what they are called'
+jq -c '.tables as $t | $t[0].records[] | .fields | {name: .["Full Name"],
+    team: .Team, lead: (if .["Team Leader"] then
+    $t[0].records[1].fields["Full Name"] else null end)}' base >expected
+jq -c '{name, team, lead}' out >found
+same_file found expected 'are names, and null where there is none'
+fetch --table=Chatters --type=roster --resolve='team=Teams:Name<Chatters'
+exits 0 'a table that lists its people'
+jq -c '{name, team}' out >found
+jq -c '{name, team}' expected >expected2
+same_file found expected2 'is read from the other side'
+lacks log2 'fields.*"Team"' 'and the field of that name is not asked for'
+fetch --table=Chatters --resolve='Team Leader=Chatters:Full Name' \
+	--resolve='Teams=Teams:Name<Chatters'
+ok 'also with all fields by their names' jq -s -e '
+    all(.[]; .Teams == .Team) and (.[5]["Team Leader"] | test(" "))' out
+curl -s "$sandbox/sandbox/airtable" | jq -c '.tables[2].records |=
+    (.[1:] | .[0].fields.Chatters += ["rec00000000000003"])' |
+	curl -s -o /dev/null -T - "$sandbox/sandbox/airtable"
+fetch --table=Chatters --fields='name=Full Name,team=Team Record' \
+	--resolve='team=Teams:Name'
+exits 1 'links that lead nowhere'
+same err 'are told' <<'!'
+airtable-fetch: 8 links lead to no record that has a name
+!
+reports '.unresolved == 8' 'and counted'
+ok 'and are null' jq -s -e '.[0].team == null and .[1].team == "Evening"' out
+fetch --table=Chatters --fields='name=Full Name' \
+	--resolve='team=Teams:Name<Chatters'
+exits 0 'who is in no list'
+ok 'has none, and who is in two has both' jq -s -e '.[0].team == null and
+    .[2].team == ["Evening", "Night"]' out
+fetch --table=Chatters --resolve='team=Nothing:Name'
+exits 2 'a linked table that is none'
+has err "table 'Nothing': .*403" 'is told'
+fetch --table=Chatters --resolve='team=Teams:Nome'
+has err "table 'Teams': .*UNKNOWN_FIELD_NAME" 'and so is a field'
+
+# long formulas
+
+rm log2
+sandbox_start --airtable-limit=0 --log="$PWD/log2"
+{
+	printf 'OR('
+	i=0
+	while [ $i -lt 1200 ]; do
+		printf "{Full Name}='Nobody %d'," $i
+		i=$((i + 1))
+	done
+	printf "{Team}='Day')"
+} >formula
+fetch --table=Chatters --type=roster --where="$(cat formula)"
+exits 0 'a formula that no address can hold'
+ok 'goes into a body' jq -s -e 'length == 1 and (.[0] | .method == "POST" and
+    (.path | endswith("/listRecords")))' log2
+ok 'and chooses' jq -s -e 'length == 8 and all(.[]; .team == "Day")' out
+fetch --table='Daily Performance' --where="$(sed "s/{Team}='Day'/NOT({Team}='x')/
+    s/Full Name/Chatter/g" formula)"
+jq -c '.tables[1].records[].id' base >expected
+jq -c .id out >found
+same_file found expected 'through all pages'
+
 # iterators that end, and what comes twice
 
 sandbox_start --airtable-limit=0 --fault=422:path=offset=:times=3
@@ -132,6 +243,24 @@ ok 'eight pages take their time' test "$(wc -l <out)" -eq 800
 ok 'five a second are never passed' sh -c \
 	'curl -s "$0" | jq -e ".status | has(\"429\") | not"' \
 	"$sandbox/sandbox/stats"
+fetch --table=Chatters &
+fetch2=$!
+(
+	mkdir two && cd two && run airtable-fetch --table=Chatters
+	[ "$(wc -l <out)" -eq 800 ] || echo "$status"
+) >found
+wait $fetch2
+empty found 'two at once'
+ok 'do not pass it either' sh -c \
+	'curl -s "$0" | jq -e ".status | has(\"429\") | not"' \
+	"$sandbox/sandbox/stats"
+ok 'since they keep the pace together' test -s \
+	"$XDG_STATE_HOME/kpipe/airtable-$AIRTABLE_BASE.turns"
+mkdir -p "$lib_tmp/shut"
+: >"$lib_tmp/shut/kpipe"
+XDG_STATE_HOME=$lib_tmp/shut fetch --table=Chatters --verbose
+exits 0 'a folder of state that is none'
+has err 'the pace is not kept with other processes: ' 'is said with --verbose'
 sandbox_start --fault=429:after=300
 fetch --table=Chatters --max-wait=2
 exits 75 'a wait that is too long'
@@ -169,6 +298,13 @@ fetch
 exits 2 'no table'
 fetch --table=Chatters --fields=id=Name
 exits 2 'a key that every record has'
+fetch --table=Chatters --resolve=team=Teams
+exits 2 'a rule that is none'
+has err 'KEY=TABLE:FIELD<LIST' 'which are shown'
+fetch --table=Chatters --resolve=a=T:N --resolve=a=U:N
+exits 2 'two rules for a key'
+fetch --table=x --type=chatter_day --fields=record_id=x
+exits 2 'a key that every record of the family has'
 fetch --table=Chatters file
 exits 2 'an operand'
 sandbox_start

@@ -6,7 +6,7 @@
 # 5 ms and reaches the network, the rest is weight
 may_link() {
 	case $1 in
-	libcurl*) echo airtable-fetch hs-fetch hubstaff-hours sheets-fetch sheets-push google-post slack-file slack-post | tr ' ' '\n' ;;
+	libcurl*) echo airtable-fetch airtable-upsert hs-fetch hubstaff-hours sheets-fetch sheets-push google-post slack-file slack-post | tr ' ' '\n' ;;
 	libmicrohttpd*) echo kpipe-sandbox ;;
 	libcrypto*) echo kpipe-sandbox sheets-fetch sheets-push google-post | tr ' ' '\n' ;;
 	libminizip* | libexpat*) echo xlsx-read to-xlsx deal-class runs | tr ' ' '\n' ;;

@@ -193,6 +193,14 @@ empty harmless 'and tables that cannot be had'
 for token in "$wrong" "$odd" "${right}$(printf '\033[31m')"; do
 	AIRTABLE_TOKEN=$token table
 done
+echo '{"type":"chatter_day","date":"2026-03-01","name":"A"}' >day
+for fault in none 401 422 500 lost html; do
+	sandbox "--fault=$([ $fault = none ] && echo 599:at=999 || echo $fault)"
+	AIRTABLE_TOKEN=$right
+	did timeout 6 airtable-upsert --verbose --table='Daily Performance' \
+		--report=report --max-wait=1 day
+done
+did airtable-upsert --dry-run --table=x day
 clean 'no token of Airtable is anywhere'
 unset AIRTABLE_TOKEN
 

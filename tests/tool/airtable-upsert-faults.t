@@ -1,0 +1,153 @@
+#!/bin/sh
+# airtable-upsert(1): limits, answers that are lost, and an end half-way
+. "${0%/*}/../lib.sh"
+
+daily='Daily Performance'
+# put ARG... FILE: into the table of days, with a report
+put() {
+	run timeout 60 airtable-upsert --table="$daily" --report=report "$@"
+}
+
+# base [FILE]: what Airtable has
+base() {
+	curl -s "$sandbox/sandbox/airtable" >"${1-base}"
+}
+
+# rows 'JQ FILTER': of the table of days, on 2026-03-01
+rows() {
+	base
+	jq -c "[.tables[1].records[].fields | select(.Date == \"2026-03-01\")] |
+	    $1" base
+}
+
+# counts CREATED UPDATED SKIPPED FAILED NAME
+counts() {
+	printf '{"type":"store","created":%d,"updated":%d,"skipped":%d,' \
+		"$1" "$2" "$3" >expected
+	printf '"failed":%d}\n' "$4" >>expected
+	same_file out expected "$5"
+}
+
+# days NR [FROM]: that many records of a day, of other people each
+days() {
+	jq -n -c --argjson nr "$1" --argjson from "${2-0}" 'range($nr) |
+	    {type: "chatter_day", date: "2026-03-01", id: "rec\(. + $from)",
+	    name: "Person \(. + $from)", team: "day", status: "worked",
+	    tracked_s: 28800, sales: (. + 0.5), messages_sent: 400,
+	    ppvs_sent: 20, ppvs_unlocked: 8, fans: 40, fans_spent: 4,
+	    golden_pct: 5, unlock_pct: 40, cvr_pct: 10, reply_s: 102,
+	    sales_hr: 1.25, msg_hr: 50, fans_hr: 5}'
+}
+
+days 10 >d10
+days 23 >d23
+
+# lost FAULT NAME: nothing is there twice, and nothing is missing
+lost() {
+	sandbox_start --airtable-limit=0 --fault="$1"
+	put d23
+	exits 0 "$2"
+	counts 23 0 0 0 'all is counted'
+	rows 'map(.Chatter) | [length, (unique | length)]' >found
+	same found 'and there once' <<'!'
+[23,23]
+!
+}
+lost reset:method=POST:at=2:times=1 'a reset before it was done'
+lost lost:method=POST:at=2:times=1 'a reset after it was done'
+lost cut:method=POST:at=2:times=2 'an answer that is cut, twice in a row'
+lost badjson:method=POST:at=1:times=1 'an answer that is half of one'
+lost 502:method=POST:at=2:times=2 'a gateway that fails'
+lost 503:every=3 'a server that is ill now and then'
+sandbox_start --airtable-limit=0 --fault=lost:method=PATCH:at=2:times=1
+put --mode=upsert d23
+exits 0 'a lost answer to an upsert'
+rows 'length' >found
+same found 'is asked for again' <<'!'
+23
+!
+sandbox_start --airtable-limit=0 --fault=lost:method=POST:at=2
+put --mode=create d23
+exits 2 'a lost answer where nobody looks is an end'
+has err '10 records were made, and perhaps those of the last request: .*--mode=skip' \
+	'that says what is known'
+empty out 'and tells nothing as done'
+put d23
+counts 3 0 20 0 'and skip puts in the rest'
+sandbox_start --airtable-limit=0 --fault=lost:method=POST
+put d23
+exits 0 'when every answer is lost'
+counts 23 0 0 0 'the table is looked at each time'
+sandbox_start --airtable-limit=0 --fault=500:method=POST
+put --max-wait=1 d10
+exits 75 'a server that is ill for long'
+has err '500' 'is told'
+sandbox_start --airtable-penalty=1 --retry-after=1 \
+	--fault=429:method=POST:at=1:times=1
+put d23
+exits 0 'what is refused for a while is asked again'
+ok 'after a wait' jq -e '.limited >= 1 and .complete and .created == 23' report
+sandbox_start
+days 60 >d60
+put d60
+counts 60 0 0 0 'seven requests take their time'
+ok 'five a second are never passed' sh -c \
+	'curl -s "$0" | jq -e ".status | has(\"429\") | not"' \
+	"$sandbox/sandbox/stats"
+jq -c '.date = "2026-02-28"' d60 >d61
+airtable-upsert --table="$daily" d61 >out2 2>err2 &
+other=$!
+days 60 100 >d62
+airtable-upsert --table="$daily" d62 >out3 2>err3 &
+put --mode=upsert d60
+wait $other $!
+cat out2 out3 >>out
+same out 'nor by three at once' <<'!'
+{"type":"store","created":0,"updated":60,"skipped":0,"failed":0}
+{"type":"store","created":60,"updated":0,"skipped":0,"failed":0}
+{"type":"store","created":60,"updated":0,"skipped":0,"failed":0}
+!
+ok 'since they know of each other' sh -c \
+	'curl -s "$0" | jq -e ".status | has(\"429\") | not"' \
+	"$sandbox/sandbox/stats"
+rm -rf "$XDG_STATE_HOME"
+(
+	unset HOME XDG_STATE_HOME
+	put --verbose d10
+)
+has err 'pace is not kept with other processes: HOME is not set' \
+	'without a home one is alone'
+for fault in 401 403 404 html redirect:to=http://localhost:9/x; do
+	sandbox_start --fault="$fault"
+	put d10
+	[ "$status" -eq 2 ] || echo "$fault: $status"
+done >found
+empty found 'what is no answer is an end'
+
+# killed half-way
+
+sandbox_start --airtable-limit=0 --latency=60 --log="$PWD/log"
+days 95 >d95
+airtable-upsert --table="$daily" d95 >killed 2>&1 &
+pid=$!
+tries=0
+until [ "$(wc -l <log)" -ge 4 ] || [ "$tries" -gt 400 ]; do
+	tries=$((tries + 1))
+	sleep 0.02
+done
+kill -9 "$pid"
+wait "$pid" 2>/dev/null
+sleep 0.3
+rows 'length' >found
+ok 'what is killed half-way is half there' sh -c \
+	'[ "$(cat found)" -ge 20 ] && [ "$(cat found)" -lt 95 ]'
+empty killed 'and told nothing'
+put d95
+exits 0 'it is run again'
+half=$(cat found)
+counts $((95 - half)) 0 "$half" 0 'and puts in the rest'
+rows 'map(.Chatter) | [length, (unique | length)]' >found
+same found 'nothing twice, nothing lost' <<'!'
+[95,95]
+!
+all_done
