@@ -54,8 +54,9 @@ $(B)/%.o: %.c
 	$(compile)
 
 # a page's style sheet and scripts are in the program
-$(B)/lib/html/page.o: lib/html/page.css lib/html/page.js
+$(B)/lib/html/page.o: $(wildcard lib/html/*.css lib/html/*.js)
 $(B)/lib/page/coach.o: lib/page/coach.js
+$(B)/lib/page/chatters.o: lib/page/chatters.css lib/page/chatters.js
 
 $(B)/libdomain.a: $(DOMAIN_O)
 $(B)/librecord.a: $(RECORD_O)
