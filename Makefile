@@ -17,7 +17,8 @@ WARN	= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 # -ffp-contract=off: a sum is the same sum on every machine
 CSTD	= -std=c11 -D_GNU_SOURCE -D_FORTIFY_SOURCE=2 -ffp-contract=off \
 	  -fno-math-errno -fstack-protector-strong
-CPP_ALL	= -Ilib -DKPIPE_VERSION='"$(VERSION)"'
+CPP_ALL	:= -Ilib -DKPIPE_VERSION='"$(VERSION)"' \
+	  $(shell pkg-config --cflags libpq)
 ifneq ($(WERROR)$(CI),)
 WARN	+= -Werror
 endif
@@ -54,9 +55,8 @@ $(B)/%.o: %.c
 	$(compile)
 
 # a page's style sheet and scripts are in the program
-$(B)/lib/html/page.o: $(wildcard lib/html/*.css lib/html/*.js)
+$(B)/lib/html/page.o: lib/html/page.css lib/html/page.js
 $(B)/lib/page/coach.o: lib/page/coach.js
-$(B)/lib/page/chatters.o: lib/page/chatters.css lib/page/chatters.js
 
 $(B)/libdomain.a: $(DOMAIN_O)
 $(B)/librecord.a: $(RECORD_O)
