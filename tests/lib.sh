@@ -19,6 +19,14 @@
 #	google_start [ARG...]    the same with a service account of Google, whose
 #	                         spreadsheet is $sheet
 #	sandbox_stop
+#	postgres_start           a PostgreSQL server of its own: $postgres is its
+#	                         URL on a socket, where anybody is let in, and
+#	                         $postgres_tcp on TCP, where the password is asked
+#	                         for that is in $postgres_password; fails where
+#	                         PostgreSQL is not installed
+#	postgres_sql [ARG...]    psql on it
+#	postgres_stop [MODE]     fast, or immediate as if it were killed
+#	postgres_again           start it as it was stopped
 #	all_done                 print the plan and end
 #
 # shellcheck shell=sh
@@ -33,6 +41,8 @@ unset GOOGLE_SA_JSON_PATH GOOGLE_SHEETS_BASE_URL GOOGLE_TOKEN_URL
 unset HUBSTAFF_REFRESH_TOKEN HUBSTAFF_ACCESS_TOKEN HUBSTAFF_BASE_URL
 unset HUBSTAFF_TOKEN_URL
 unset AIRTABLE_TOKEN AIRTABLE_BASE AIRTABLE_BASE_URL
+unset HISTORY_URL PGHOST PGHOSTADDR PGPORT PGUSER PGDATABASE PGPASSWORD
+unset PGPASSFILE PGSERVICE PGSERVICEFILE PGSSLMODE PGOPTIONS PGCONNECT_TIMEOUT
 
 top=$(cd "${0%/*}/../.." && pwd)
 # shellcheck disable=SC2034 # for the tests
@@ -54,6 +64,8 @@ esac
 status=0
 sandbox=
 sandbox_pid=
+postgres_dir=
+postgres_port=
 
 lib_tmp=$(mktemp -d "${TMPDIR:-/tmp}/kpipe.XXXXXX") || exit 1
 trap lib_end EXIT
@@ -73,6 +85,8 @@ exec </dev/null
 
 lib_end() {
 	sandbox_stop
+	postgres_stop immediate
+	[ -z "$postgres_dir" ] || rm -rf "$postgres_dir"
 	cd / && rm -rf "$lib_tmp"
 }
 
@@ -220,6 +234,81 @@ sandbox_stop() {
 	wait "$sandbox_pid" 2>/dev/null
 	sandbox_pid=
 	sandbox=
+}
+
+# It refuses to run as root: then it is somebody's who can do nothing else.
+postgres_run() {
+	if [ "$(id -u)" -ne 0 ]; then
+		"$@"
+	else
+		(cd / && exec setpriv --reuid="$postgres_owner" \
+			--regid="$postgres_owner" --clear-groups -- "$@")
+	fi
+}
+
+postgres_control() {
+	postgres_run "$postgres_bin/pg_ctl" --pgdata="$postgres_dir/data" \
+		--silent --wait --timeout=60 "$@" >"$lib_tmp/postgres" 2>&1
+}
+
+# The programs are in no PATH where Debian has them; the newest counts.
+# shellcheck disable=SC2034 # the URLs are for the tests
+postgres_start() {
+	postgres_bin=
+	for lib_dir in /usr/lib/postgresql/*/bin; do
+		[ ! -x "$lib_dir/initdb" ] || postgres_bin=$lib_dir
+	done
+	[ -n "$postgres_bin" ] || return 1
+	postgres_owner=nobody
+	! id postgres >/dev/null 2>&1 || postgres_owner=postgres
+	# a socket's path is short, so not in a folder with a long name
+	postgres_dir=$(mktemp -d /tmp/kpipe-pg.XXXXXX) || return 1
+	[ "$(id -u)" -ne 0 ] || chown "$postgres_owner" "$postgres_dir"
+	chmod 755 "$postgres_dir"
+	postgres_password=$(od -A n -N 8 -t x8 /dev/urandom | tr -d ' ')
+	echo "$postgres_password" >"$postgres_dir/password"
+	chmod 644 "$postgres_dir/password"
+	postgres_run "$postgres_bin/initdb" --pgdata="$postgres_dir/data" \
+		--username=kpipe --pwfile="$postgres_dir/password" \
+		--auth-local=trust --auth-host=scram-sha-256 --encoding=UTF8 \
+		--locale=C --no-sync >"$lib_tmp/postgres" 2>&1 || {
+		echo "Bail out! initdb fails"
+		cat "$lib_tmp/postgres" >&2
+		exit 1
+	}
+	rm "$postgres_dir/password"
+	postgres_again
+	postgres="postgresql://kpipe@/postgres?host=$postgres_dir&port=$postgres_port"
+	postgres_tcp=postgresql://kpipe@127.0.0.1:$postgres_port/postgres
+}
+
+# A port may be taken by another, so some are tried.
+postgres_again() {
+	lib_tries=0
+	until
+		postgres_port=${postgres_port:-$(($(od -A n -N 2 -t u2 \
+			/dev/urandom) % 20000 + 20000))}
+		postgres_control start --log="$postgres_dir/log" --options="-F \
+			-p $postgres_port -k $postgres_dir -c listen_addresses=127.0.0.1 \
+			-c shared_buffers=16MB -c dynamic_shared_memory_type=mmap"
+	do
+		lib_tries=$((lib_tries + 1))
+		postgres_port=
+		[ "$lib_tries" -lt 20 ] || {
+			echo "Bail out! PostgreSQL does not start"
+			cat "$lib_tmp/postgres" "$postgres_dir/log" >&2
+			exit 1
+		}
+	done
+}
+
+postgres_sql() {
+	"$postgres_bin/psql" --no-psqlrc --quiet --tuples-only --no-align \
+		--set=ON_ERROR_STOP=1 "$postgres" "$@"
+}
+
+postgres_stop() {
+	[ -z "$postgres_dir" ] || postgres_control stop --mode="${1:-fast}" || :
 }
 
 all_done() {
