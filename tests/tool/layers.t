@@ -14,7 +14,8 @@ may_link() {
 	libuchardet*) echo inflow-parse ;;
 	libxlsxwriter*) echo to-xlsx ;;
 	libutf8proc*) echo airtable-upsert briefing chatter-day inflow-parse metrics name-match render-html schedule | tr ' ' '\n' ;;
-	libgit2* | libpq* | libsqlite3*) echo ;;
+	libpq* | libsqlite3*) echo kpipe-history ;;
+	libgit2*) echo ;;
 	*) ls "$B/bin" ;;
 	esac
 }
