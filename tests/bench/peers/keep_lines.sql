@@ -1,0 +1,4 @@
+.mode ascii
+.separator "\t" "\n"
+CREATE TABLE days (line TEXT);
+.import @FILE@ days
