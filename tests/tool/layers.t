@@ -6,16 +6,16 @@
 # 5 ms and reaches the network, the rest is weight
 may_link() {
 	case $1 in
-	libcurl*) echo airtable-fetch airtable-upsert hs-fetch hubstaff-hours sheets-fetch sheets-push google-post slack-file slack-post | tr ' ' '\n' ;;
+	libcurl*) echo airtable-fetch airtable-upsert hs-fetch hubstaff-hours pages-deploy sheets-fetch sheets-push google-post slack-file slack-post | tr ' ' '\n' ;;
 	libmicrohttpd*) echo kpipe-sandbox ;;
-	libcrypto*) echo kpipe-sandbox sheets-fetch sheets-push google-post | tr ' ' '\n' ;;
+	libcrypto*) echo kpipe-sandbox pages-deploy sheets-fetch sheets-push google-post | tr ' ' '\n' ;;
 	libminizip* | libexpat*) echo xlsx-read to-xlsx deal-class runs | tr ' ' '\n' ;;
 	libcsv*) echo csv-read inflow-parse name-match | tr ' ' '\n' ;;
 	libuchardet*) echo inflow-parse ;;
 	libxlsxwriter*) echo to-xlsx ;;
 	libutf8proc*) echo airtable-upsert briefing chatter-day inflow-parse metrics name-match render-html schedule | tr ' ' '\n' ;;
 	libpq* | libsqlite3*) echo kpipe-history ;;
-	libgit2*) echo ;;
+	libgit2*) echo pages-deploy ;;
 	*) ls "$B/bin" ;;
 	esac
 }
