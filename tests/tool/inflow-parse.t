@@ -40,130 +40,130 @@ one_cell() {
 	same_file found expected "$1: $4 is $5"
 }
 
-# the cells, by number
-one_cell 'cell 1' Tips tips '$1,234.50' 1234.5
-one_cell 'cell 2' Tips tips '1.234,50' 1234.5
-one_cell 'cell 3' Tips tips '€ 1\0302\0240234,50' 1234.5
-one_cell 'cell 4' Tips tips '(12.50)' -12.5
-one_cell 'cell 5' Tips tips '−3.20' -3.2
-one_cell 'cell 6' 'Fan CVR' cvr_pct '12.3%' 12.3
-one_cell 'cell 7' 'Fan CVR' cvr_pct 0 0
+# the cases, by number
+one_cell 'case 1' Tips tips '$1,234.50' 1234.5
+one_cell 'case 2' Tips tips '1.234,50' 1234.5
+one_cell 'case 3' Tips tips '€ 1\0302\0240234,50' 1234.5
+one_cell 'case 4' Tips tips '(12.50)' -12.5
+one_cell 'case 5' Tips tips '−3.20' -3.2
+one_cell 'case 6' 'Fan CVR' cvr_pct '12.3%' 12.3
+one_cell 'case 7' 'Fan CVR' cvr_pct 0 0
 for null in - N/A '' — -- – n/a na '#N/A' NULL None nan '#DIV/0!' '#VALUE!' . \
 	'\0302\0240'; do
-	one_cell 'cell 8' Tips tips "$null" null
+	one_cell 'case 8' Tips tips "$null" null
 done
-one_cell 'cell 9' 'Fans chatted' fans '1,234' 1234
-one_cell 'cell 10' 'Fan CVR' cvr_pct '12,5' 12.5
+one_cell 'case 9' 'Fans chatted' fans '1,234' 1234
+one_cell 'case 10' 'Fan CVR' cvr_pct '12,5' 12.5
 
 export_of 'Employees;Sales;Tips;Fans chatted' 'Ann Vos;1;56,7;1.234'
 parse export.csv
-exits 0 'cell 11: a comma elsewhere in the file'
-shows .fans 'cell 11: makes a point the mark of thousands' <<'!'
+exits 0 'case 11: a comma elsewhere in the file'
+shows .fans 'case 11: makes a point the mark of thousands' <<'!'
 1234
 !
 export_of 'Employees\tSales\tTips' 'Ann Vos\t1,234.50\t' 'Ben Okafor\t\t1.234,50'
 parse export.csv
-exits 2 'cell 12: both marks in one file'
-same err 'cell 12: is said with the lines' <<'!'
+exits 2 'case 12: both marks in one file'
+same err 'case 12: is said with the lines' <<'!'
 inflow-parse: export.csv: mixed number formats: line 2 has '1,234.50', line 3 has '1.234,50'; say --decimal
 !
-empty out 'cell 12: and nothing is written'
+empty out 'case 12: and nothing is written'
 parse --decimal=point export.csv
 exits 1 'with the mark given, what has the other is bad'
 same err 'and told' <<'!'
 inflow-parse: export.csv:3: column 'Tips': '1.234,50' is no amount of money with a decimal point; row left out
 !
 
-one_cell 'cell 13' 'Reply time' reply_s '2m 30s' 150
-one_cell 'cell 14' 'Reply time' reply_s '1h 5m' 3900
-one_cell 'cell 15' 'Reply time' reply_s 45s 45
-one_cell 'cell 15' 'Reply time' reply_s 2m 120
-one_cell 'cell 15' 'Reply time' reply_s 02:31 151
-one_cell 'cell 15' 'Reply time' reply_s 01:02:03 3723
-one_cell 'cell 16' 'Clocked hours' clocked_h '8h 12min' 8.2
-one_cell 'cell 16' 'Clocked hours' clocked_h 0min 0
-one_cell 'cell 16' 'Clocked hours' clocked_h 7:57 7.95
-one_cell 'cell 16' 'Clocked hours' clocked_h 7,95 7.95
+one_cell 'case 13' 'Reply time' reply_s '2m 30s' 150
+one_cell 'case 14' 'Reply time' reply_s '1h 5m' 3900
+one_cell 'case 15' 'Reply time' reply_s 45s 45
+one_cell 'case 15' 'Reply time' reply_s 2m 120
+one_cell 'case 15' 'Reply time' reply_s 02:31 151
+one_cell 'case 15' 'Reply time' reply_s 01:02:03 3723
+one_cell 'case 16' 'Clocked hours' clocked_h '8h 12min' 8.2
+one_cell 'case 16' 'Clocked hours' clocked_h 0min 0
+one_cell 'case 16' 'Clocked hours' clocked_h 7:57 7.95
+one_cell 'case 16' 'Clocked hours' clocked_h 7,95 7.95
 
 cells Tips 12abc 5
 parse --strict cells.csv
-exits 2 'cell 17: what is no amount ends a strict run'
-empty out 'cell 17: without a record'
-same err 'cell 17: with line, column and text' <<'!'
+exits 2 'case 17: what is no amount ends a strict run'
+empty out 'case 17: without a record'
+same err 'case 17: with line, column and text' <<'!'
 inflow-parse: cells.csv:2: column 'Tips': '12abc' is no amount of money; row left out
 !
 parse --keep-going cells.csv
-exits 1 'cell 17: or is null'
-shows .tips 'cell 17: and its row stays' <<'!'
+exits 1 'case 17: or is null'
+shows .tips 'case 17: and its row stays' <<'!'
 null
 5
 !
-has err "cells.csv:2: column 'Tips': '12abc' .*; taken as null$" 'cell 17: it is told'
+has err "cells.csv:2: column 'Tips': '12abc' .*; taken as null$" 'case 17: it is told'
 parse cells.csv
-exits 1 'cell 17: or its row is left out'
-shows .name 'cell 17: the other is not' <<'!'
+exits 1 'case 17: or its row is left out'
+shows .name 'case 17: the other is not' <<'!'
 "Person 11"
 !
 
 export_of 'Employees,Sales,Tips' '"Moreno, Alice",5,1'
 parse export.csv
-shows .name 'cell 18: a delimiter inside quotes' <<'!'
+shows .name 'case 18: a delimiter inside quotes' <<'!'
 "Moreno, Alice"
 !
 export_of 'Employees,Sales,Fans chatted per hour' 'Ann Vos,5,7.5'
 parse export.csv
-shows '[.fans,.fans_hr_csv]' 'cell 19: a longer header is another column' <<'!'
+shows '[.fans,.fans_hr_csv]' 'case 19: a longer header is another column' <<'!'
 [null,7.5]
 !
 export_of '\0357\0273\0277Employees;Group;Sales;Tips' 'Ann Vos;Day;5;1'
 parse export.csv
-shows '[.name,.group,.sales]' 'cell 20: the byte order mark, and the delimiter' <<'!'
+shows '[.name,.group,.sales]' 'case 20: the byte order mark, and the delimiter' <<'!'
 ["Ann Vos","Day",5]
 !
 export_of 'Date/Time Africa/Monrovia,Employees,Sales,Tips' \
 	'2026-02-10 00:00:00 - 2026-02-10 23:59:59,Ann Vos,5,1'
 run inflow-parse export.csv
-shows '[.date,.tz]' 'cell 21: a day as a range, and the zone of the header' <<'!'
+shows '[.date,.tz]' 'case 21: a day as a range, and the zone of the header' <<'!'
 ["2026-02-10","Africa/Monrovia"]
 !
 export_of 'Date,Employees,Sales,Tips' \
 	'2026-02-09 00:00:00 - 2026-02-15 23:59:59,Ann Vos,5,1'
 run inflow-parse export.csv
-exits 2 'cell 22: a week is refused'
-same err 'cell 22: with the remedy' <<'!'
+exits 2 'case 22: a week is refused'
+same err 'case 22: with the remedy' <<'!'
 inflow-parse: export.csv:2: '2026-02-09 00:00:00 - 2026-02-15 23:59:59' is more than one day; export one day, or say --allow-multiday
 !
 run inflow-parse --allow-multiday export.csv
-shows .date 'cell 22: or has the date of its end' <<'!'
+shows .date 'case 22: or has the date of its end' <<'!'
 "2026-02-15"
 !
 printf 'PK\003\004rest' >book.csv
 run inflow-parse book.csv
-exits 2 'cell 23: a workbook'
-same err 'cell 23: is named' <<'!'
+exits 2 'case 23: a workbook'
+same err 'case 23: is named' <<'!'
 inflow-parse: book.csv: this is an Excel workbook; export as CSV
 !
 printf 'Employees,Sales,Tips\nPe\361a Ruiz,5,1\n' >latin.csv
 run inflow-parse --date=2026-02-10 latin.csv
-shows .name 'cell 24: Windows-1252' <<'!'
+shows .name 'case 24: Windows-1252' <<'!'
 "Peña Ruiz"
 !
 export_of 'Employees,Creators,Sales,Messages sent,PPVs sent,PPVs unlocked,Reply time' \
 	'Ann Vos,One,100,200,6,3,90s' 'ann  VOS,Two,50,100,6,1,180s'
 parse export.csv
 shows '[.name,.creators,.sales,.golden_pct,(.unlock_pct*1000|round),.reply_s,.rows]' \
-	'cell 25: rows of one person and day' <<'!'
+	'case 25: rows of one person and day' <<'!'
 ["Ann Vos","One, Two",150,4,33333,120,2]
 !
 export_of 'Employees,Sales,Unlock rate,Golden ratio' 'Ann Vos,1,0.41,0.031' \
 	'Ben Okafor,1,0.38,0.29'
 parse export.csv
-exits 0 'cell 26: fractions'
-shows '[.unlock_pct,.golden_pct]' 'cell 26: are taken times 100, to the digit' <<'!'
+exits 0 'case 26: fractions'
+shows '[.unlock_pct,.golden_pct]' 'case 26: are taken times 100, to the digit' <<'!'
 [41,3.1]
 [38,29]
 !
-has err 'percentages are fractions and were taken times 100' 'cell 26: which is told'
+has err 'percentages are fractions and were taken times 100' 'case 26: which is told'
 parse --percent=points export.csv
 shows .unlock_pct 'unless they are said to be points' <<'!'
 0.41
