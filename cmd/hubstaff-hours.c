@@ -74,7 +74,6 @@ struct job {
 	struct list org, skip;
 	const char *since, *until, *report;
 	long days; /* 0: not given */
-	struct timespec began;
 };
 
 static void
@@ -176,18 +175,8 @@ show_progress(const char *org, unsigned long long requests)
 	    requests);
 }
 
-static double
-seconds_since(const struct timespec *began)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)(now.tv_sec - began->tv_sec) +
-	       (double)(now.tv_nsec - began->tv_nsec) / 1e9;
-}
-
 static void
-write_report(const struct job *job, const struct hours *h, struct sink *sink)
+write_report(const struct hours *h, struct sink *sink)
 {
 	struct fault f = { 0 };
 	struct buf b;
@@ -195,7 +184,7 @@ write_report(const struct job *job, const struct hours *h, struct sink *sink)
 	if (sink == NULL)
 		return;
 	buf_init(&b, REPORT_MAX);
-	hours_report(h, seconds_since(&job->began), &b);
+	hours_report(h, tool_seconds(), &b);
 	if (sink_put(sink, buf_view(&b), &f) == -1)
 		tool_die(&f);
 	buf_free(&b);
@@ -246,7 +235,6 @@ main(int argc, char *argv[])
 	int status;
 
 	tool_begin(&tool, argc, argv);
-	clock_gettime(CLOCK_MONOTONIC, &job.began);
 	job.account.refresh_token = tool_env("HUBSTAFF_REFRESH_TOKEN");
 	job.account.access_token = tool_env("HUBSTAFF_ACCESS_TOKEN");
 	job.account.base_url = tool_env("HUBSTAFF_BASE_URL");
@@ -265,7 +253,7 @@ main(int argc, char *argv[])
 
 	hours = hours_new(&job.hours, account);
 	status = hours_fetch(hours, &f);
-	write_report(&job, hours, report);
+	write_report(hours, report);
 	if (status == -1)
 		tool_die(&f);
 	write_hours(hours);
@@ -274,7 +262,7 @@ main(int argc, char *argv[])
 	tool_say("%llu requests, %llu of them again, %llu answered 429; %.1f s",
 	    (unsigned long long)counts.requests,
 	    (unsigned long long)counts.retries,
-	    (unsigned long long)counts.limited, seconds_since(&job.began));
+	    (unsigned long long)counts.limited, tool_seconds());
 
 	hours_free(hours);
 	account_free(account);

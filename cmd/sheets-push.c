@@ -5,7 +5,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/decimal.h"
@@ -171,32 +170,6 @@ check_options(const struct push_job *job)
 		if (is_given(job, job->keep.column[i].header))
 			tool_usage("'%s' is both kept and given by --columns",
 			    job->keep.column[i].header);
-}
-
-/*
- * The end of a pipe looks the same whether its writer finished or died, and
- * half of the rows must not take the place of all.
- */
-static void
-check_files(char **operand)
-{
-	static const char remedy[] = "its writer may have died half-way: write "
-				     "a file, and push that when it is whole";
-	struct fault f = { 0 };
-	struct stat st;
-
-	if (operand[0] == NULL || strcmp(operand[0], "-") == 0)
-		tool_usage(
-		    "name the file of records; a pipe is not read: %s", remedy);
-	for (; *operand != NULL; operand++) {
-		if (stat(*operand, &st) == -1)
-			fault_errno(&f, "cannot read '%s'", *operand);
-		else if (!S_ISREG(st.st_mode))
-			fault_set(&f, FAULT_USAGE, "'%s' is no file; %s",
-			    *operand, remedy);
-		if (f.kind != FAULT_NONE)
-			tool_die(&f);
-	}
 }
 
 /*
@@ -486,9 +459,8 @@ main(int argc, char *argv[])
 	job.conf.now = tool_now;
 	read_options(&job);
 	check_options(&job);
-	check_files(tool_operands());
 	want_columns(&job);
-	read_records(&job, tool_operands());
+	read_records(&job, tool_files());
 	if (cells_rows(job.rows) == 0) {
 		tool_warn("nothing to write: tab '%s' stays as it is", job.tab);
 	} else {

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -40,6 +41,7 @@ static int arg_nr;
 static char **args;
 static bool verbose;
 static bool progress_shown;
+static struct timespec began;
 
 /*
  * Bytes that a terminal acts on are shown, not sent. A line is one write, so
@@ -239,6 +241,7 @@ tool_begin(const struct tool *tool, int argc, char *argv[])
 	size_t nr = 0, nr_short;
 
 	hold_closed_streams();
+	clock_gettime(CLOCK_MONOTONIC, &began);
 	self = tool;
 	arg_nr = argc;
 	args = argv;
@@ -287,6 +290,31 @@ char **
 tool_operands(void)
 {
 	return args + optind;
+}
+
+char **
+tool_files(void)
+{
+	static const char remedy[] = "its writer may have died half-way: write "
+				     "a file, and give that when it is whole";
+	char **operand = tool_operands();
+	struct fault f = { 0 };
+	struct stat st;
+	size_t i;
+
+	if (operand[0] == NULL || strcmp(operand[0], "-") == 0)
+		tool_usage(
+		    "name the file of records; a pipe is not read: %s", remedy);
+	for (i = 0; operand[i] != NULL; i++) {
+		if (stat(operand[i], &st) == -1)
+			fault_errno(&f, "cannot read '%s'", operand[i]);
+		else if (!S_ISREG(st.st_mode))
+			fault_set(&f, FAULT_USAGE, "'%s' is no file; %s",
+			    operand[i], remedy);
+		if (f.kind != FAULT_NONE)
+			tool_die(&f);
+	}
+	return operand;
 }
 
 int
@@ -479,6 +507,16 @@ tool_instant(const char *option, const char *value)
 			   "or a date, not '%s'",
 		    option, value);
 	return instant_of_day(day);
+}
+
+double
+tool_seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)(now.tv_sec - began.tv_sec) +
+	       (double)(now.tv_nsec - began.tv_nsec) / 1e9;
 }
 
 instant_us

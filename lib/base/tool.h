@@ -61,6 +61,12 @@ int tool_option(const char **value);
 /* What stands behind the options, NULL-terminated. "-" is standard input. */
 char **tool_operands(void);
 /*
+ * The operands, each a whole file: the end of a pipe looks the same whether its
+ * writer finished or died, and what sends or replaces must not take a half for
+ * the whole. Ends the tool when there is none, or one is no plain file.
+ */
+char **tool_files(void);
+/*
  * The one file that the operands name, or standard input, open to be read; its
  * name for messages is in *name. Ends the tool when it cannot be opened.
  */
@@ -120,6 +126,8 @@ void tool_parse(const char *option, const char *value,
 
 /* The clock, for what is not given. */
 instant_us tool_now(void);
+/* How long the tool runs. */
+double tool_seconds(void);
 /*
  * A variable of the environment, without blanks around it; NULL when unset or
  * nothing but blanks.
