@@ -12,36 +12,12 @@
 #include "hubstaff/listing.h"
 #include "hubstaff/tally.h"
 
+#include "judged.h"
+
 #define FROM 20000 /* 2024-10-04 */
 #define DAYS 1000
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-static void
-must(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
-static void
-judge(struct text body, http_judge_fn *judge_it)
-{
-	static const long statuses[] = { 200, 400, 401, 403, 404, 429, 503 };
-	struct http_answer a = {
-		.body = body, .method = "GET", .path = "/", .tries = 1
-	};
-	struct http_ruling r;
-	size_t i;
-
-	for (i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++) {
-		a.status = statuses[i];
-		r = (struct http_ruling){ .wait_ms = -1 };
-		judge_it(&a, &r);
-		must((r.verdict == HTTP_TAKE) == (a.status == 200));
-		must(r.verdict == HTTP_TAKE || r.why.kind != FAULT_NONE);
-	}
-}
 
 /* Every element into the tally; the seconds that went in. */
 static uint64_t
@@ -126,8 +102,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	buf_init(&body, 1 << 20);
 	buf_add(&body, data, size);
 	buf_room(&body, 0);
-	judge(buf_view(&body), hubstaff_judge);
-	judge(buf_view(&body), hubstaff_token_judge);
+	judged(buf_view(&body), hubstaff_judge);
+	judged(buf_view(&body), hubstaff_token_judge);
 	(void)tally_org(t, text_of("4201"));
 	if (listing_read(p, buf_view(&body), &f) == 0) {
 		for (list = 0; list < LISTING_LISTS; list++)
