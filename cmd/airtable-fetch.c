@@ -4,7 +4,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "airtable/fetched.h"
@@ -71,7 +70,6 @@ struct fetch_job {
 	size_t nr_resolve;
 	const char *report;
 	struct fetched *rows;
-	struct timespec began;
 };
 
 static void
@@ -218,16 +216,6 @@ fetch(struct fetch_job *job, struct api *api, struct pull_counts *n,
 	return fetched_check(job->rows, f);
 }
 
-static double
-seconds_since(const struct timespec *began)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)(now.tv_sec - began->tv_sec) +
-	       (double)(now.tv_nsec - began->tv_nsec) / 1e9;
-}
-
 static void
 write_report(const struct fetch_job *job, const struct api *api,
     const struct pull_counts *n, const char *reason, struct sink *sink)
@@ -236,7 +224,7 @@ write_report(const struct fetch_job *job, const struct api *api,
 		.listing = n,
 		.http = api_counts(api),
 		.reason = reason,
-		.seconds = seconds_since(&job->began) };
+		.seconds = tool_seconds() };
 	struct fault f = { 0 };
 	struct buf b;
 
@@ -304,7 +292,6 @@ main(int argc, char *argv[])
 	int status;
 
 	tool_begin(&tool, argc, argv);
-	clock_gettime(CLOCK_MONOTONIC, &job.began);
 	api_settings(&job.api, tool_env);
 	read_options(&job);
 	api = api_new(&job.api, &f);

@@ -3,8 +3,6 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "airtable/row.h"
@@ -84,7 +82,6 @@ struct job {
 	bool has_settings, dry_run;
 	const char *report;
 	struct buf failed; /* records of what was left out */
-	struct timespec began;
 };
 
 static enum store_mode
@@ -215,29 +212,6 @@ choose_keys(struct job *job)
 	job->store.nr_key = nr;
 }
 
-/* The end of a pipe looks the same whether its writer finished or died. */
-static void
-check_files(char **operand)
-{
-	struct fault f = { 0 };
-	struct stat st;
-
-	if (operand[0] == NULL || strcmp(operand[0], "-") == 0)
-		tool_usage("name the file of records; a pipe is not read: its "
-			   "writer may have died half-way");
-	for (; *operand != NULL; operand++) {
-		if (stat(*operand, &st) == -1)
-			fault_errno(&f, "cannot read '%s'", *operand);
-		else if (!S_ISREG(st.st_mode))
-			fault_set(&f, FAULT_USAGE,
-			    "'%s' is no file, and its writer may die half-way: "
-			    "write a file, and store that when it is whole",
-			    *operand);
-		if (f.kind != FAULT_NONE)
-			tool_die(&f);
-	}
-}
-
 static void
 read_options(struct job *job)
 {
@@ -248,7 +222,7 @@ read_options(struct job *job)
 		read_option(job, c, value);
 	if (job->store.table == NULL || *job->store.table == '\0')
 		tool_usage("--table says which table, by its name or id");
-	check_files(tool_operands());
+	(void)tool_files();
 	choose_fields(job);
 	choose_keys(job);
 }
@@ -270,7 +244,7 @@ tell_failed(void *arg, const char *where, const char *name, const char *why)
 {
 	struct job *job = arg;
 
-	tool_warn("%s'%s' is left out: %s", where, name, why);
+	tool_warn("%s: '%s' is left out: %s", where, name, why);
 	store_put_failed(&job->store, where, name, why, &job->failed);
 }
 
@@ -303,6 +277,8 @@ read_records(const struct job *job, struct store *store)
 		}
 		where = (struct fault){ 0 };
 		ndjson_blame(in, &where);
+		/* without the colon and the blank that it puts behind */
+		where.text[strlen(where.text) - 2] = '\0';
 		store_add(store, where.text, value);
 	}
 	if (more == -1)
@@ -313,16 +289,6 @@ read_records(const struct job *job, struct store *store)
 	free(value);
 }
 
-static double
-seconds_since(const struct timespec *began)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)(now.tv_sec - began->tv_sec) +
-	       (double)(now.tv_nsec - began->tv_nsec) / 1e9;
-}
-
 static void
 write_report(struct job *job, const struct store_counts *n,
     const struct api *api, const char *reason, struct sink *sink)
@@ -331,7 +297,7 @@ write_report(struct job *job, const struct store_counts *n,
 		.n = n,
 		.http = api == NULL ? NULL : api_counts(api),
 		.reason = reason,
-		.seconds = seconds_since(&job->began) };
+		.seconds = tool_seconds() };
 	struct fault f = { 0 };
 	struct buf b;
 
@@ -418,7 +384,6 @@ main(int argc, char *argv[])
 	int status;
 
 	tool_begin(&tool, argc, argv);
-	clock_gettime(CLOCK_MONOTONIC, &job.began);
 	chatters_settings_init(&job.settings);
 	buf_init(&job.failed, REPORT_MAX);
 	buf_init(&bodies, BODIES_MAX);

@@ -11,6 +11,11 @@
 
 #define CALLS_NR 4
 #define CALLS_MS 1000
+/*
+ * Of all processes: one at a time, so that one that comes late does not come
+ * together with those of the next second.
+ */
+#define TURN_MS (CALLS_MS / CALLS_NR)
 
 struct api {
 	struct api_conf conf;
@@ -51,7 +56,7 @@ open_turns(struct api *api)
 		if (asprintf(&path, "%s/airtable-%s.turns", folder,
 			api->conf.base) == -1)
 			xalloc_fail();
-		api->turns = turns_new(path, CALLS_NR, CALLS_MS);
+		api->turns = turns_new(path, 1, TURN_MS);
 	}
 	free(path);
 	free(folder);

@@ -8,13 +8,6 @@
 #include "base/xalloc.h"
 
 enum {
-	SLOT_ID,
-	SLOT_CREATED,
-	SLOT_FIELDS,
-	SLOTS
-};
-
-enum {
 	SLOT_NAME,
 	SLOT_EMAIL,
 	SLOT_URL,
@@ -39,10 +32,7 @@ fetched_new(const struct fetched_conf *conf)
 
 	r->conf = conf;
 	r->family = family_of(conf->type);
-	r->shape = json_shape_new();
-	json_want(r->shape, "id");
-	json_want(r->shape, "createdTime");
-	json_want(r->shape, "fields");
+	r->shape = pull_shape();
 	r->choice = json_shape_new();
 	json_want(r->choice, "name");
 	json_want(r->choice, "email");
@@ -203,8 +193,6 @@ static void
 put_keys(struct fetched *r, struct json_value fields)
 {
 	const struct family_key *k = r->conf->key;
-	struct json_value key, value, cell;
-	const char *at;
 	size_t i;
 
 	for (i = 0; i < r->conf->nr; i++, k++) {
@@ -212,13 +200,8 @@ put_keys(struct fetched *r, struct json_value fields)
 		    resolve_by_list(rule_of(r, k->key)))
 			continue;
 		json_key(&r->lines, k->key);
-		cell = (struct json_value){ 0 };
-		at = NULL;
-		while (cell.kind == VALUE_ABSENT &&
-		       json_next(fields, &at, &key, &value))
-			if (text_is(json_text(key, r->scratch), k->field))
-				cell = value;
-		put_cell(r, k->key, k->field, k->form, cell);
+		put_cell(r, k->key, k->field, k->form,
+		    pull_cell(fields, k->field, r->scratch));
 	}
 }
 
@@ -243,19 +226,15 @@ int
 fetched_add(void *arg, struct json_value record, struct fault *f)
 {
 	struct fetched *r = arg;
-	struct json_value field[SLOTS] = { 0 };
+	struct json_value field[PULL_SLOTS];
 	struct text id;
 	bool added;
 	int status = 0;
 
 	arena_clear(r->scratch);
-	if (record.kind == VALUE_OBJECT)
-		json_scan_value(r->shape, record, field);
-	if (field[SLOT_ID].kind != VALUE_STRING ||
-	    field[SLOT_FIELDS].kind != VALUE_OBJECT)
-		return fault_set(f, FAULT_DATA,
-		    "the answer has a record without id or fields");
-	id = arena_copy(r->scratch, json_text(field[SLOT_ID], r->scratch));
+	if (pull_record(r->shape, record, field, f) == -1)
+		return -1;
+	id = arena_copy(r->scratch, json_text(field[PULL_ID], r->scratch));
 	r->at = id;
 	(void)map_intern(r->id, id, &added);
 	if (!added) {
@@ -268,11 +247,11 @@ fetched_add(void *arg, struct json_value record, struct fault *f)
 	json_key(&r->lines, r->family->id_key);
 	json_put_text(&r->lines, id);
 	json_key(&r->lines, "created_at");
-	json_put_text(&r->lines, json_text(field[SLOT_CREATED], r->scratch));
+	json_put_text(&r->lines, json_text(field[PULL_CREATED], r->scratch));
 	if (r->conf->nr == 0)
-		status = put_all(r, field[SLOT_FIELDS], f);
+		status = put_all(r, field[PULL_FIELDS], f);
 	else
-		put_keys(r, field[SLOT_FIELDS]);
+		put_keys(r, field[PULL_FIELDS]);
 	put_lists(r);
 	json_close(&r->lines);
 	buf_char(&r->lines, '\n');

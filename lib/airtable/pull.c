@@ -185,6 +185,43 @@ pull_read(struct api *api, const struct pull *l, struct pull_counts *n,
 	return status;
 }
 
+struct json_shape *
+pull_shape(void)
+{
+	struct json_shape *shape = json_shape_new();
+
+	json_want(shape, "id");
+	json_want(shape, "createdTime");
+	json_want(shape, "fields");
+	return shape;
+}
+
+int
+pull_record(struct json_shape *shape, struct json_value record,
+    struct json_value part[PULL_SLOTS], struct fault *f)
+{
+	part[PULL_ID] = part[PULL_FIELDS] = (struct json_value){ 0 };
+	if (record.kind == VALUE_OBJECT)
+		json_scan_value(shape, record, part);
+	if (part[PULL_ID].kind == VALUE_STRING &&
+	    part[PULL_FIELDS].kind == VALUE_OBJECT)
+		return 0;
+	return fault_set(
+	    f, FAULT_DATA, "the answer has a record without id or fields");
+}
+
+struct json_value
+pull_cell(struct json_value fields, const char *field, struct arena *scratch)
+{
+	struct json_value key, value;
+	const char *at = NULL;
+
+	while (json_next(fields, &at, &key, &value))
+		if (text_is(json_text(key, scratch), field))
+			return value;
+	return (struct json_value){ 0 };
+}
+
 void
 pull_quote(struct buf *b, struct text t)
 {

@@ -40,6 +40,23 @@ struct pull_counts {
 int pull_read(struct api *, const struct pull *, struct pull_counts *counts,
     struct fault *);
 
+/* What a record consists of. */
+enum {
+	PULL_ID,
+	PULL_CREATED,
+	PULL_FIELDS,
+	PULL_SLOTS
+};
+
+/* For pull_record; the caller's. */
+struct json_shape *pull_shape(void);
+/* Errors: FAULT_DATA for what has no id or no fields. */
+int pull_record(struct json_shape *, struct json_value record,
+    struct json_value part[PULL_SLOTS], struct fault *);
+/* The cell of that field; absent where it is empty. */
+struct json_value pull_cell(
+    struct json_value fields, const char *field, struct arena *scratch);
+
 /* Add a text in quotes, as it stands in a formula. */
 void pull_quote(struct buf *, struct text);
 

@@ -7,12 +7,6 @@
 #include "base/map.h"
 #include "base/xalloc.h"
 
-enum {
-	SLOT_ID,
-	SLOT_FIELDS,
-	SLOTS
-};
-
 /* What an id is called; one that has more names has more of these. */
 struct called {
 	struct text name;
@@ -59,9 +53,7 @@ resolve_new(const char *rule, struct fault *f)
 	struct resolve *r = xcalloc(1, sizeof(*r));
 	const char *rest = rule;
 
-	r->shape = json_shape_new();
-	json_want(r->shape, "id");
-	json_want(r->shape, "fields");
+	r->shape = pull_shape();
 	r->keep = arena_new();
 	r->scratch = arena_new();
 	r->id = map_new();
@@ -146,42 +138,27 @@ add_name(struct resolve *r, struct text id, struct text name)
 	r->nr++;
 }
 
-static struct json_value
-cell_of(struct resolve *r, struct json_value fields, const char *name)
-{
-	struct json_value key, value;
-	const char *at = NULL;
-
-	while (json_next(fields, &at, &key, &value))
-		if (text_is(json_text(key, r->scratch), name))
-			return value;
-	return (struct json_value){ 0 };
-}
-
 int
 resolve_add(void *arg, struct json_value record, struct fault *f)
 {
 	struct resolve *r = arg;
-	struct json_value field[SLOTS] = { 0 }, list, part;
+	struct json_value of[PULL_SLOTS], list, part;
 	const char *at = NULL;
 	struct text name;
 
 	arena_clear(r->scratch);
-	if (record.kind == VALUE_OBJECT)
-		json_scan_value(r->shape, record, field);
-	if (field[SLOT_ID].kind != VALUE_STRING ||
-	    field[SLOT_FIELDS].kind != VALUE_OBJECT)
-		return fault_set(f, FAULT_DATA,
-		    "the answer has a record without id or fields");
-	name = form_text(cell_of(r, field[SLOT_FIELDS], r->field), r->scratch);
+	if (pull_record(r->shape, record, of, f) == -1)
+		return -1;
+	name = form_text(
+	    pull_cell(of[PULL_FIELDS], r->field, r->scratch), r->scratch);
 	if (name.len == 0)
 		return 0;
 	name = arena_copy(r->keep, name);
 	if (r->list == NULL) {
-		add_name(r, json_text(field[SLOT_ID], r->scratch), name);
+		add_name(r, json_text(of[PULL_ID], r->scratch), name);
 		return 0;
 	}
-	list = cell_of(r, field[SLOT_FIELDS], r->list);
+	list = pull_cell(of[PULL_FIELDS], r->list, r->scratch);
 	while (list.kind == VALUE_ARRAY && json_next(list, &at, NULL, &part))
 		add_name(r, form_text(part, r->scratch), name);
 	return 0;

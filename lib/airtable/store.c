@@ -28,8 +28,7 @@ store_new(const struct store_conf *conf)
 	buf_init(&s->key, KEY_MAX);
 	s->plain = json_shape_new();
 	json_want(s->plain, "v");
-	s->fields = json_shape_new();
-	json_want(s->fields, "fields");
+	s->record = pull_shape();
 	s->done = json_shape_new();
 	json_want(s->done, "records");
 	json_want(s->done, "createdRecords");
@@ -50,7 +49,7 @@ store_free(struct store *s)
 	buf_free(&s->body);
 	buf_free(&s->key);
 	json_shape_free(s->plain);
-	json_shape_free(s->fields);
+	json_shape_free(s->record);
 	json_shape_free(s->done);
 	free(s);
 }
@@ -226,27 +225,19 @@ static int
 note_record(void *arg, struct json_value record, struct fault *f)
 {
 	struct store *s = arg;
-	struct json_value fields = { 0 }, key, value;
-	const char *at;
-	struct text t;
+	struct json_value part[PULL_SLOTS], cell;
 	size_t k;
 
-	if (record.kind == VALUE_OBJECT)
-		json_scan_value(s->fields, record, &fields);
-	if (fields.kind != VALUE_OBJECT)
-		return fault_set(
-		    f, FAULT_DATA, "the answer has a record without fields");
+	if (pull_record(s->record, record, part, f) == -1)
+		return -1;
 	buf_clear(&s->key);
 	for (k = 0; k < s->conf->nr_key; k++) {
-		t = text_of("");
-		at = NULL;
-		while (json_next(fields, &at, &key, &value))
-			if (text_is(json_text(key, s->scratch),
-				s->conf->field[s->conf->key[k]]))
-				t = value.kind == VALUE_STRING
-					? json_text(value, s->scratch)
-					: json_raw(value);
-		add_key(s, k, t);
+		cell = pull_cell(part[PULL_FIELDS],
+		    s->conf->field[s->conf->key[k]], s->scratch);
+		add_key(s, k,
+		    cell.kind == VALUE_STRING	? json_text(cell, s->scratch)
+		    : cell.kind == VALUE_ABSENT ? text_of("")
+						: json_raw(cell));
 	}
 	(void)map_intern(s->there, buf_view(&s->key), NULL);
 	arena_clear(s->scratch);

@@ -29,7 +29,7 @@ struct store {
 	size_t day;    /* of the keys, the one that is a day; or nr_key */
 	struct map *there;
 	struct buf body, key;
-	struct json_shape *plain, *fields, *done;
+	struct json_shape *plain, *record, *done;
 	bool lost; /* it is not known whether a request was done */
 	struct store_counts n;
 };

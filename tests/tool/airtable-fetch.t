@@ -1,5 +1,6 @@
 #!/bin/sh
 # airtable-fetch(1)
+# slow: it keeps the pace of Airtable
 . "${0%/*}/../lib.sh"
 
 # fetch ARG...: with a report
@@ -243,18 +244,27 @@ ok 'eight pages take their time' test "$(wc -l <out)" -eq 800
 ok 'five a second are never passed' sh -c \
 	'curl -s "$0" | jq -e ".status | has(\"429\") | not"' \
 	"$sandbox/sandbox/stats"
-fetch --table=Chatters &
-fetch2=$!
-(
-	mkdir two && cd two && run airtable-fetch --table=Chatters
-	[ "$(wc -l <out)" -eq 800 ] || echo "$status"
-) >found
-wait $fetch2
-empty found 'two at once'
-ok 'do not pass it either' sh -c \
-	'curl -s "$0" | jq -e ".status | has(\"429\") | not"' \
-	"$sandbox/sandbox/stats"
-ok 'since they keep the pace together' test -s \
+
+# many at once: from the first to the last of their requests it takes as long as
+# four a second do, however late some of them come
+rm -f log2
+sandbox_start --airtable-limit=0 --log="$PWD/log2"
+jq -c '.tables[0].records = [range(800) | {id: "rec\(. + 1000)",
+    createdTime: "t", fields: {}}]' base |
+	curl -s -o /dev/null -T - "$sandbox/sandbox/airtable"
+for i in 1 2; do
+	airtable-fetch --table=Chatters >"many$i" &
+done
+airtable-fetch --table=Chatters >many3
+until [ "$(cat many? | wc -l)" -eq 2400 ] || [ "$i" -gt 300 ]; do
+	i=$((i + 1))
+	sleep 0.1
+done
+ok 'three at once have all there is' test "$(cat many? | wc -l)" -eq 2400
+jq -s -c 'map(select(.vendor == "airtable") | .at_ms) | sort |
+    [length, .[-1] - .[0]]' log2 >took
+ok 'and are no faster than one' jq -e '.[0] == 24 and .[1] > 4500' took
+ok 'since they keep the pace by a file' test -s \
 	"$XDG_STATE_HOME/kpipe/airtable-$AIRTABLE_BASE.turns"
 mkdir -p "$lib_tmp/shut"
 : >"$lib_tmp/shut/kpipe"

@@ -1,43 +1,9 @@
 #!/bin/sh
 # airtable-upsert(1): limits, answers that are lost, and an end half-way
+# slow: it keeps the pace of Airtable
 . "${0%/*}/../lib.sh"
-
-daily='Daily Performance'
-# put ARG... FILE: into the table of days, with a report
-put() {
-	run timeout 60 airtable-upsert --table="$daily" --report=report "$@"
-}
-
-# base [FILE]: what Airtable has
-base() {
-	curl -s "$sandbox/sandbox/airtable" >"${1-base}"
-}
-
-# rows 'JQ FILTER': of the table of days, on 2026-03-01
-rows() {
-	base
-	jq -c "[.tables[1].records[].fields | select(.Date == \"2026-03-01\")] |
-	    $1" base
-}
-
-# counts CREATED UPDATED SKIPPED FAILED NAME
-counts() {
-	printf '{"type":"store","created":%d,"updated":%d,"skipped":%d,' \
-		"$1" "$2" "$3" >expected
-	printf '"failed":%d}\n' "$4" >>expected
-	same_file out expected "$5"
-}
-
-# days NR [FROM]: that many records of a day, of other people each
-days() {
-	jq -n -c --argjson nr "$1" --argjson from "${2-0}" 'range($nr) |
-	    {type: "chatter_day", date: "2026-03-01", id: "rec\(. + $from)",
-	    name: "Person \(. + $from)", team: "day", status: "worked",
-	    tracked_s: 28800, sales: (. + 0.5), messages_sent: 400,
-	    ppvs_sent: 20, ppvs_unlocked: 8, fans: 40, fans_spent: 4,
-	    golden_pct: 5, unlock_pct: 40, cvr_pct: 10, reply_s: 102,
-	    sales_hr: 1.25, msg_hr: 50, fans_hr: 5}'
-}
+# shellcheck source=tests/airtable-days.sh
+. "$top/tests/airtable-days.sh"
 
 days 10 >d10
 days 23 >d23
@@ -92,22 +58,6 @@ days 60 >d60
 put d60
 counts 60 0 0 0 'seven requests take their time'
 ok 'five a second are never passed' sh -c \
-	'curl -s "$0" | jq -e ".status | has(\"429\") | not"' \
-	"$sandbox/sandbox/stats"
-jq -c '.date = "2026-02-28"' d60 >d61
-airtable-upsert --table="$daily" d61 >out2 2>err2 &
-other=$!
-days 60 100 >d62
-airtable-upsert --table="$daily" d62 >out3 2>err3 &
-put --mode=upsert d60
-wait $other $!
-cat out2 out3 >>out
-same out 'nor by three at once' <<'!'
-{"type":"store","created":0,"updated":60,"skipped":0,"failed":0}
-{"type":"store","created":60,"updated":0,"skipped":0,"failed":0}
-{"type":"store","created":60,"updated":0,"skipped":0,"failed":0}
-!
-ok 'since they know of each other' sh -c \
 	'curl -s "$0" | jq -e ".status | has(\"429\") | not"' \
 	"$sandbox/sandbox/stats"
 rm -rf "$XDG_STATE_HOME"
