@@ -183,7 +183,6 @@ tell_host(struct repo_talk *talk, enum known_host found, struct text type,
 		[HOST_OTHER_TYPE] = "is known by a key of another type",
 		[HOST_CHANGED] = "IS KNOWN BY ANOTHER KEY, so it may be "
 				 "somebody else",
-		[HOST_REVOKED] = "shows a key that was revoked",
 	};
 	const struct repo_link *link = talk->link;
 
@@ -191,6 +190,10 @@ tell_host(struct repo_talk *talk, enum known_host found, struct text type,
 		fault_set(&talk->why, FAULT_DENIED,
 		    "%s shows the key %s (%.*s), which is not in %s",
 		    link->host, digest, TEXT_ARG(type), link->host_key_name);
+	else if (found == HOST_REVOKED)
+		fault_set(&talk->why, FAULT_DENIED,
+		    "%s shows a key that was revoked: %s (%.*s)", link->host,
+		    digest, TEXT_ARG(type));
 	else
 		fault_set(&talk->why, FAULT_DENIED,
 		    "%s %s: it shows %s (%.*s); when its owner says that this "

@@ -48,6 +48,10 @@ ssh -n -F none -i key -p "$port" -o BatchMode=yes -o IdentitiesOnly=yes \
 	-o UserKnownHostsFile="$PWD/hosts" "$(id -un)@127.0.0.1" true \
 	2>ssh.err || skip_all "sshd lets nobody in: $(head -n 1 ssh.err)"
 
+# libgit2 1.5 does not free what it reads of known_hosts, nor an agent's keys
+ASAN_OPTIONS=${ASAN_OPTIONS-}:detect_leaks=0
+export ASAN_OPTIONS
+
 remote shell
 url=ssh://$(id -un)@127.0.0.1:$port$PWD/shell.git
 PAGES_SSH_KEY_FILE=$PWD/key
@@ -65,7 +69,7 @@ has err 'IS KNOWN BY ANOTHER KEY' 'is told'
 sed 's/^/@revoked /' hosts | cat hosts - >"$known"
 deploy --url="$url" one
 exits 2 'a key that was revoked'
-has err 'revoked' 'is told'
+has err 'shows a key that was revoked: SHA256:[^;]*$' 'is told'
 cp hosts "$known"
 deploy --url="$url" one
 exits 0 'a page by ssh'

@@ -33,8 +33,10 @@ exits 0 'case 95: the same page again'
 how 'nothing to publish' 'case 95: is told'
 [ "$(commits site.git gh-pages)" = 1 ]
 result 'case 95: no commit'
+printf '[url "/nowhere"]\n\tinsteadOf = file:\n' >"$HOME/.gitconfig"
 deploy --url="file://$url" two
-how pushed 'a changed page'
+how pushed 'a changed page, whatever a person has for settings'
+rm "$HOME/.gitconfig"
 git -C site.git log -1 --format='%s' gh-pages >found
 same found 'without a date has none in its message' <<'!'
 Dashboard
