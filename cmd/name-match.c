@@ -6,14 +6,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/csv_in.h"
+#include "base/config.h"
 #include "base/ndjson.h"
 #include "base/sink.h"
 #include "base/spool.h"
 #include "base/tool.h"
 #include "base/xalloc.h"
+#include "chatters/settings.h"
+#include "match/alias_read.h"
 #include "match/rows.h"
-#include "record/field.h"
+#include "match/settings.h"
 
 #define TOLD_MAX     10 /* names that are told */
 #define LINE_MAX_LEN ((size_t)2 * NDJSON_LINE_MAX)
@@ -21,6 +23,7 @@
 enum {
 	OPT_ALIASES = 256,
 	OPT_ALLOW_SINGLE,
+	OPT_CONFIG,
 	OPT_EXCLUDE_TEAMS,
 	OPT_FUZZY_ACCEPT,
 	OPT_FUZZY_MARGIN,
@@ -45,6 +48,8 @@ static const struct tool_option options[] = {
 	{ OPT_ROSTER, "roster", "FILE", "the people there are" },
 	{ OPT_ALIASES, "aliases", "FILE",
 	    "whom names mean, by hand: CSV, or FILE.ndjson" },
+	{ OPT_CONFIG, "config", "FILE",
+	    "the settings; options go before them" },
 	{ OPT_REPORT, "report", "FILE",
 	    "write what was not matched, and who has no row" },
 	{ OPT_TEMPLATE, "aliases-template", "FILE",
@@ -83,7 +88,7 @@ static const struct tool tool = {
 	.name = "name-match",
 	.summary = "who of a roster the names of rows mean",
 	.synopsis =
-	    "--roster=FILE [--aliases=FILE] [--report=FILE] "
+	    "--roster=FILE [--aliases=FILE] [--config=FILE] [--report=FILE] "
 	    "[--aliases-template=FILE] [--keep-unmatched] [--strict] "
 	    "[--no-fuzzy] [--fuzzy-accept=SIMILARITY] "
 	    "[--fuzzy-margin=DIFFERENCE] [--fuzzy-suggest=SIMILARITY] "
@@ -93,10 +98,17 @@ static const struct tool tool = {
 	.option = options,
 };
 
-/* Texts of an option, separated by commas. */
 struct list {
 	struct text *text;
-	size_t nr;
+	size_t nr, cap;
+};
+
+/* What is given as options; -1 and NULL: nothing. */
+struct given {
+	double accept, margin, suggest;
+	const char *statuses, *roles, *excluded;
+	const char **team;
+	size_t teams, cap;
 };
 
 struct job {
@@ -104,8 +116,9 @@ struct job {
 	const char *aliases_path;  /* NULL: none */
 	const char *report_path;   /* NULL: none */
 	const char *template_path; /* NULL: none */
+	const char *config_path;   /* NULL: none */
 	bool keep, strict;
-	const char *statuses, *roles, *excluded;
+	struct given given;
 	struct match_rule match;
 	struct list status, role, exclude;
 	struct people_rule rule;
@@ -123,7 +136,7 @@ struct job {
 static void
 set_word(struct job *job, int c, const char *value)
 {
-	struct fault f = { 0 };
+	struct given *given = &job->given;
 
 	switch (c) {
 	case OPT_ID:
@@ -146,17 +159,18 @@ set_word(struct job *job, int c, const char *value)
 		job->fields.type = value;
 		break;
 	case OPT_TEAM:
-		if (teams_add(job->teams, text_of(value), &f) == -1)
-			tool_usage("--team: %s", f.text);
+		given->team = xgrow(given->team, given->teams, &given->cap,
+		    sizeof(*given->team));
+		given->team[given->teams++] = value;
 		break;
 	case OPT_STATUSES:
-		job->statuses = value;
+		given->statuses = value;
 		break;
 	case OPT_ROLES:
-		job->roles = value;
+		given->roles = value;
 		break;
 	case OPT_EXCLUDE_TEAMS:
-		job->excluded = value;
+		given->excluded = value;
 		break;
 	}
 }
@@ -172,13 +186,14 @@ set_rule(struct job *job, int c, const char *value)
 		rule->fuzzy = false;
 		break;
 	case OPT_FUZZY_ACCEPT:
-		rule->accept = tool_decimal("fuzzy-accept", value, 0.5, 1);
+		job->given.accept = tool_decimal("fuzzy-accept", value, 0.5, 1);
 		break;
 	case OPT_FUZZY_MARGIN:
-		rule->margin = tool_decimal("fuzzy-margin", value, 0, 0.5);
+		job->given.margin = tool_decimal("fuzzy-margin", value, 0, 0.5);
 		break;
 	case OPT_FUZZY_SUGGEST:
-		rule->suggest = tool_decimal("fuzzy-suggest", value, 0.5, 1);
+		job->given.suggest =
+		    tool_decimal("fuzzy-suggest", value, 0.5, 1);
 		break;
 	case OPT_ALLOW_SINGLE:
 	case OPT_NO_SINGLE:
@@ -205,6 +220,9 @@ read_options(struct job *job)
 		case OPT_ALIASES:
 			job->aliases_path = value;
 			break;
+		case OPT_CONFIG:
+			job->config_path = value;
+			break;
 		case OPT_REPORT:
 			job->report_path = value;
 			break;
@@ -225,30 +243,119 @@ read_options(struct job *job)
 		tool_usage("--roster=FILE is missing: the people there are");
 }
 
-/* The parts of an option between commas, as words or as teams compare. */
 static void
-split(struct job *job, struct list *list, const char *option, bool is_team)
+add(struct list *list, struct text t)
 {
-	size_t cap = 0;
+	list->text =
+	    xgrow(list->text, list->nr, &list->cap, sizeof(*list->text));
+	list->text[list->nr++] = t;
+}
+
+/* The parts of an option between commas, in place of what is there. */
+static void
+split(struct list *list, const char *option)
+{
 	struct text part;
 
-	for (; option != NULL && *option != '\0';
+	if (option == NULL)
+		return;
+	for (list->nr = 0; *option != '\0';
 	     option += part.len + (option[part.len] == ',')) {
 		part = (struct text){ option, strcspn(option, ",") };
-		list->text =
-		    xgrow(list->text, list->nr, &cap, sizeof(*list->text));
-		list->text[list->nr++] =
-		    is_team ? teams_of(job->teams, part, job->arena)
-			    : name_plain(part, job->arena);
+		add(list, part);
 	}
 }
 
+struct settings {
+	struct chatters_settings chatters;
+	struct match_rule *match;
+};
+
+static int
+parse_config(void *settings, struct text file, struct fault *f)
+{
+	struct settings *set = settings;
+
+	if (chatters_settings_parse(&set->chatters, file, f) == -1)
+		return -1;
+	return match_settings_parse(set->match, file, f);
+}
+
+static void
+add_team(struct teams *teams, const struct team *team)
+{
+	struct fault f = { 0 };
+	size_t i;
+
+	if (teams_add_name(teams, team->key, team->name, &f) == -1)
+		tool_die(&f);
+	for (i = 0; i < team->alias_nr; i++)
+		if (teams_add_name(teams, team->key, team->alias[i], &f) == -1)
+			tool_die(&f);
+}
+
+/* Without a file there are no teams but by what the rows and people have. */
+static void
+read_config(struct job *job)
+{
+	struct settings set = { .match = &job->match };
+	size_t i;
+
+	chatters_settings_init(&set.chatters);
+	if (job->config_path != NULL) {
+		config_read(job->config_path, parse_config, &set);
+		for (i = 0; i < set.chatters.team_nr; i++)
+			add_team(job->teams, &set.chatters.team[i]);
+	}
+	for (i = 0; i < set.chatters.status_nr; i++)
+		add(&job->status,
+		    arena_copy(job->arena, set.chatters.status[i]));
+	for (i = 0; i < set.chatters.role_nr; i++)
+		add(&job->role, arena_copy(job->arena, set.chatters.role[i]));
+	for (i = 0; i < set.chatters.excluded_nr; i++)
+		add(&job->exclude,
+		    arena_copy(job->arena, set.chatters.excluded[i]));
+	chatters_settings_free(&set.chatters);
+}
+
+/* What is given goes before the settings, but for teams, of which it adds. */
+static void
+take_given(struct job *job)
+{
+	const struct given *given = &job->given;
+	struct fault f = { 0 };
+	size_t i;
+
+	if (given->accept >= 0)
+		job->match.accept = given->accept;
+	if (given->margin >= 0)
+		job->match.margin = given->margin;
+	if (given->suggest >= 0)
+		job->match.suggest = given->suggest;
+	for (i = 0; i < given->teams; i++)
+		if (teams_add(job->teams, text_of(given->team[i]), &f) == -1)
+			tool_usage("--team: %s", f.text);
+	split(&job->status, given->statuses);
+	split(&job->role, given->roles);
+	split(&job->exclude, given->excluded);
+}
+
+/* Words, and names of teams, as they compare. */
 static void
 make_rule(struct job *job)
 {
-	split(job, &job->status, job->statuses, false);
-	split(job, &job->role, job->roles, false);
-	split(job, &job->exclude, job->excluded, true);
+	size_t i;
+
+	read_config(job);
+	take_given(job);
+	for (i = 0; i < job->status.nr; i++)
+		job->status.text[i] =
+		    name_plain(job->status.text[i], job->arena);
+	for (i = 0; i < job->role.nr; i++)
+		job->role.text[i] = name_plain(job->role.text[i], job->arena);
+	for (i = 0; i < job->exclude.nr; i++)
+		job->exclude.text[i] =
+		    teams_of(job->teams, job->exclude.text[i], job->arena);
 	job->rule = (struct people_rule){
 		.status = job->status.text,
 		.statuses = job->status.nr,
@@ -310,115 +417,51 @@ read_roster(struct job *job)
 	tell_namesakes(job);
 }
 
-/* Add an alias and tell when it means nobody; -1 on a fault. */
-static int
-add_alias(
-    struct job *job, uint64_t line, const struct text cell[3], struct fault *f)
-{
-	int note = aliases_add(job->aliases, cell[0], cell[1], cell[2], f);
-
-	if (note == ALIAS_UNKNOWN)
-		tool_warn("%s:%llu: nobody of the roster is called '%.*s'; "
-			  "the alias counts for nothing",
-		    job->aliases_path, (unsigned long long)line,
-		    TEXT_ARG(cell[2]));
-	return note == -1 ? -1 : 0;
-}
-
-static int
-add_row(struct job *job, const struct text *cell, size_t nr, uint64_t line,
-    struct fault *f)
-{
-	struct text three[3];
-	size_t i;
-
-	/* the header, below the comments that may come first */
-	if (nr == 3 && text_is(cell[0], "source") && text_is(cell[1], "raw"))
-		return 0;
-	if (nr != 3)
-		return fault_set(f, FAULT_DATA,
-		    "a row is source,raw,canonical; this one has %zu cells",
-		    nr);
-	for (i = 0; i < 3; i++)
-		three[i] = cell[i].p == NULL ? text_of("") : cell[i];
-	return add_alias(job, line, three, f);
-}
-
 static void
-read_csv_aliases(struct job *job)
+tell_unknown(void *job, uint64_t line, struct text canonical)
+{
+	tool_warn("%s:%llu: nobody of the roster is called '%.*s'; the alias "
+		  "counts for nothing",
+	    ((struct job *)job)->aliases_path, (unsigned long long)line,
+	    TEXT_ARG(canonical));
+}
+
+static int
+read_csv_aliases(struct job *job, struct fault *f)
 {
 	const char *path = job->aliases_path;
-	const struct text *cell;
-	struct fault f = { 0 };
 	struct csv_in *in;
-	uint64_t line;
-	size_t nr;
-	int more, fd = open(path, O_RDONLY | O_CLOEXEC);
+	int status, fd = open(path, O_RDONLY | O_CLOEXEC);
 
-	if (fd == -1) {
-		fault_errno(&f, "cannot open '%s'", path);
-		tool_die(&f);
-	}
+	if (fd == -1)
+		return fault_errno(f, "cannot open '%s'", path);
 	in = csv_in_new(fd, path, ',');
-	csv_in_comments(in, '#');
-	while ((more = csv_in_row(in, &cell, &nr, &line, &f)) == 1)
-		if (add_row(job, cell, nr, line, &f) == -1) {
-			fault_prefix(
-			    &f, "%s:%llu: ", path, (unsigned long long)line);
-			tool_die(&f);
-		}
-	if (more == -1)
-		tool_die(&f);
+	status = aliases_read_csv(job->aliases, in, path, tell_unknown, job, f);
 	csv_in_free(in);
 	close(fd);
-}
-
-static void
-read_json_aliases(struct job *job)
-{
-	static const char *const key[3] = { "source", "raw", "canonical" };
-	char *operand[] = { (char *)(uintptr_t)job->aliases_path, NULL };
-	struct json_shape *shape = json_shape_new();
-	const struct record *rec;
-	struct text cell[3];
-	struct fault f = { 0 };
-	struct ndjson *in;
-	size_t slot[3], i;
-	int more;
-
-	for (i = 0; i < 3; i++)
-		slot[i] = json_want(shape, key[i]);
-	in = ndjson_open(operand, shape);
-	while ((more = ndjson_read(in, &rec, &f)) == 1) {
-		for (i = 0; i < 3; i++)
-			if (field_text(&cell[i], rec, slot[i], key[i], &f) ==
-			    -1)
-				break;
-		if (i < 3 || add_alias(job, ndjson_count(in), cell, &f) == -1) {
-			ndjson_blame(in, &f);
-			tool_die(&f);
-		}
-	}
-	if (more == -1)
-		tool_die(&f);
-	ndjson_free(in);
-	json_shape_free(shape);
+	return status;
 }
 
 static void
 read_aliases(struct job *job)
 {
 	static const char json[] = ".ndjson";
+	char *operand[] = { (char *)(uintptr_t)job->aliases_path, NULL };
+	struct fault f = { 0 };
 	size_t len;
+	int status;
 
 	if (job->aliases_path == NULL)
 		return;
 	len = strlen(job->aliases_path);
 	if (len >= sizeof(json) - 1 &&
 	    strcmp(job->aliases_path + len - (sizeof(json) - 1), json) == 0)
-		read_json_aliases(job);
+		status = aliases_read_records(
+		    job->aliases, operand, tell_unknown, job, &f);
 	else
-		read_csv_aliases(job);
+		status = read_csv_aliases(job, &f);
+	if (status == -1)
+		tool_die(&f);
 }
 
 /* Look every name up, and put the lines aside. */
@@ -543,15 +586,14 @@ free_job(struct job *job)
 	free(job->status.text);
 	free(job->role.text);
 	free(job->exclude.text);
+	free(job->given.team);
 }
 
 int
 main(int argc, char *argv[])
 {
 	struct job job = {
-		.statuses = "Active",
-		.roles = "Chatter",
-		.excluded = "0",
+		.given = { .accept = -1, .margin = -1, .suggest = -1 },
 		.match = { .single = { [NAMES_INFLOW] = true },
 		    .fuzzy = true,
 		    .accept = 0.96,

@@ -1,6 +1,8 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,6 +78,22 @@ arena_copy(struct arena *a, struct text t)
 		memcpy(p, t.p, t.len);
 	p[t.len] = '\0';
 	return (struct text){ p, t.len };
+}
+
+const char *
+arena_printf(struct arena *a, const char *fmt, ...)
+{
+	struct text t;
+	char *text;
+	va_list ap;
+
+	va_start(ap, fmt);
+	if (vasprintf(&text, fmt, ap) == -1)
+		xalloc_fail();
+	va_end(ap);
+	t = arena_copy(a, text_of(text));
+	free(text);
+	return t.p;
 }
 
 void

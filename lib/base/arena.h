@@ -17,6 +17,9 @@ void arena_free(struct arena *);
 void *arena_alloc(struct arena *, size_t len);
 /* A NUL-terminated copy. */
 struct text arena_copy(struct arena *, struct text);
+/* Text made as printf does, kept in the same way. */
+const char *arena_printf(struct arena *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 /* Everything is given back; memory for the next round is kept. */
 void arena_clear(struct arena *);
 

@@ -125,6 +125,15 @@ show_day(day_nr day, struct buf *b)
 }
 
 void
+show_date(day_nr day, struct buf *b)
+{
+	int y, m, d;
+
+	day_to_civil(day, &y, &m, &d);
+	buf_printf(b, "%d %.*s %d", d, SHORT_NAME, month[m - 1], y);
+}
+
+void
 show_day_long(day_nr day, struct buf *b)
 {
 	int y, m, d;
@@ -137,10 +146,9 @@ show_day_long(day_nr day, struct buf *b)
 void
 show_instant(instant_us at, struct buf *b)
 {
-	int y, m, d, minutes;
+	int minutes;
 
-	day_to_civil(instant_day(at), &y, &m, &d);
 	minutes = (int)((at - instant_of_day(instant_day(at))) / MINUTE_US);
-	buf_printf(b, "%d %.*s %d, %02d:%02d UTC", d, SHORT_NAME, month[m - 1],
-	    y, minutes / MINUTE, minutes % MINUTE);
+	show_date(instant_day(at), b);
+	buf_printf(b, ", %02d:%02d UTC", minutes / MINUTE, minutes % MINUTE);
 }

@@ -27,6 +27,8 @@ void show_duration(double s, struct buf *b);
 
 /* Tue 10 Feb */
 void show_day(day_nr day, struct buf *b);
+/* 10 Feb 2026 */
+void show_date(day_nr day, struct buf *b);
 /* Tuesday 10 February 2026 */
 void show_day_long(day_nr day, struct buf *b);
 /* 10 Feb 2026, 07:41 UTC */

@@ -467,8 +467,107 @@ chart_spark(struct html *h, const double *value, size_t nr, double max)
 	buf_free(&path);
 }
 
+enum {
+	TREND_WIDTH = 84,
+	TREND_HEIGHT = 24,
+	TREND_EDGE = 4,
+};
+
+#define TREND_PADDING 0.1 /* of the range, above and below */
+
+/* Where the values of a run stand. */
+struct trend_scale {
+	double low, high;
+	double step;
+};
+
+static void
+trend_place(
+    const struct trend_scale *s, double value, size_t i, double *x, double *y)
+{
+	double range = s->high - s->low;
+
+	*x = TREND_EDGE + (double)i * s->step;
+	*y = range > 0
+		 ? TREND_HEIGHT - TREND_EDGE / 2.0 -
+		       ((value - s->low) / range + TREND_PADDING) /
+			   (1 + 2 * TREND_PADDING) * (TREND_HEIGHT - TREND_EDGE)
+		 : TREND_HEIGHT / 2.0;
+}
+
+static void
+put_dot(struct html *h, double x, double y, double r)
+{
+	html_open(h, "circle");
+	html_attr_at(h, "cx", x);
+	html_attr_at(h, "cy", y);
+	html_attr_at(h, "r", r);
+	html_close(h);
+}
+
+/* The values from first on that have no gap; behind the last of them. */
+static size_t
+put_segment(struct html *h, const struct trend_scale *s, const double *value,
+    size_t first, size_t nr)
+{
+	struct buf points;
+	double x = 0, y = 0;
+	size_t i;
+
+	buf_init(&points, 1 << 16);
+	for (i = first; i < nr && !isnan(value[i]); i++) {
+		trend_place(s, value[i], i, &x, &y);
+		put_number(&points, i > first ? " " : "", x);
+		put_number(&points, ",", y);
+	}
+	if (i == first + 1) {
+		put_dot(h, x, y, 1.5);
+	} else {
+		html_open(h, "polyline");
+		html_attr_text(h, "points", buf_view(&points));
+		html_close(h);
+	}
+	buf_free(&points);
+	return i;
+}
+
 void
-chart_bar(struct html *h, double value, double max, int tone)
+chart_trend(struct html *h, const double *value, size_t nr, const char *label)
+{
+	struct range range = { DBL_MAX, -DBL_MAX };
+	struct trend_scale s;
+	double x, y;
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (!isnan(value[i]))
+			widen(&range, value[i]);
+	if (!(range.low <= range.high))
+		return;
+	s.low = range.low;
+	s.high = range.high;
+	s.step = nr > 1 ? (TREND_WIDTH - 2.0 * TREND_EDGE) / (double)(nr - 1)
+			: TREND_WIDTH / 2.0 - TREND_EDGE;
+	if (!isfinite(s.high - s.low)) /* nothing can be told apart */
+		s.high = s.low;
+	html_open(h, "svg");
+	html_class(h, "trend");
+	html_attr(h, "viewBox", "0 0 84 24");
+	html_attr(h, "role", "img");
+	html_attr(h, "aria-label", label);
+	html_flag(h, "data-t");
+	for (i = 0; i < nr; i++)
+		if (!isnan(value[i]))
+			i = put_segment(h, &s, value, i, nr);
+	if (!isnan(value[nr - 1])) {
+		trend_place(&s, value[nr - 1], nr - 1, &x, &y);
+		put_dot(h, x, y, 2.5);
+	}
+	html_close(h);
+}
+
+static void
+open_bar(struct html *h, double value, double max, int tone, const char *high)
 {
 	char class[ATTR_MAX], text[NUM_MAX], width[NUM_MAX + 1];
 
@@ -480,7 +579,32 @@ chart_bar(struct html *h, double value, double max, int tone)
 	snprintf(width, sizeof(width), "%s%%",
 	    num_format(html_tenth(max > 0 ? value / max * 100 : 0), text));
 	html_attr(h, "width", width);
-	html_attr(h, "height", "14"); /* of the highest */
+	html_attr(h, "height", high);
 	html_close(h);
+}
+
+void
+chart_bar(struct html *h, double value, double max, int tone)
+{
+	open_bar(h, value, max, tone, "14"); /* of the highest */
+	html_close(h);
+}
+
+void
+chart_bar_marked(
+    struct html *h, double value, double max, double mark, int tone)
+{
+	char text[NUM_MAX], at[NUM_MAX + 1];
+
+	open_bar(h, value, max, tone, "100%");
+	if (max > 0 && isfinite(mark / max)) {
+		snprintf(at, sizeof(at), "%s%%",
+		    num_format(html_tenth(mark / max * 100), text));
+		html_open(h, "line");
+		html_attr(h, "x1", at);
+		html_attr(h, "x2", at);
+		html_attr(h, "y2", "100%");
+		html_close(h);
+	}
 	html_close(h);
 }

@@ -89,7 +89,17 @@ double chart_below(struct chart_step, double x);
 
 /* A run of values from 0 to max as a line as high as text; a NAN is a gap. */
 void chart_spark(struct html *, const double *value, size_t nr, double max);
+/*
+ * A run of values, NAN for a gap, from the lowest to the highest, with a dot at
+ * the last; label says it to who cannot see it, and when it is pointed at.
+ * Nothing without a value.
+ */
+void chart_trend(
+    struct html *, const double *value, size_t nr, const char *label);
 /* A bar of value out of max as high as text. */
 void chart_bar(struct html *, double value, double max, int tone);
+/* The same with a line across it at mark. */
+void chart_bar_marked(
+    struct html *, double value, double max, double mark, int tone);
 
 #endif

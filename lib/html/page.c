@@ -1,6 +1,7 @@
 #include "html/page.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/num.h"
 #include "base/sha256.h"
@@ -10,6 +11,8 @@
 
 ASSET(page_css, "lib/html/page.css")
 ASSET(page_js, "lib/html/page.js")
+ASSET(draw_js, "lib/html/draw.js")
+ASSET(tabs_js, "lib/html/tabs.js")
 
 #define ASSET_MAX ((size_t)1 << 20)
 #define ID_MAX	  96
@@ -22,12 +25,38 @@ static const char marks[] = "<svg class=\"vh\" aria-hidden=\"true\"><defs>"
 			    "<path id=\"m3\" d=\"M0-7.2L7.2 0L0 7.2L-7.2 0Z\"/>"
 			    "<circle id=\"m4\" r=\"4\"/></defs></svg>";
 
+struct page_part
+page_part_draw(void)
+{
+	return (struct page_part){ .script = ASSET_TEXT(draw_js) };
+}
+
+struct page_part
+page_part_tabs(void)
+{
+	return (struct page_part){ .script = ASSET_TEXT(tabs_js) };
+}
+
 static void
 script_text(const struct page *page, struct buf *b)
 {
+	size_t i;
+
 	buf_init(b, ASSET_MAX);
 	squeeze_script(b, ASSET_TEXT(page_js));
-	squeeze_script(b, page->script);
+	for (i = 0; i < page->part_nr; i++)
+		squeeze_script(b, page->part[i].script);
+}
+
+static void
+style_text(const struct page *page, struct buf *b)
+{
+	size_t i;
+
+	buf_init(b, ASSET_MAX);
+	asset_add(b, ASSET_TEXT(page_css));
+	for (i = 0; i < page->part_nr; i++)
+		asset_add(b, page->part[i].style);
 }
 
 static void
@@ -62,8 +91,7 @@ put_head(struct html *h, const struct page *page)
 {
 	struct buf style, script;
 
-	buf_init(&style, ASSET_MAX);
-	asset_add(&style, ASSET_TEXT(page_css));
+	style_text(page, &style);
 	script_text(page, &script);
 
 	html_open(h, "head");
@@ -88,7 +116,7 @@ put_head(struct html *h, const struct page *page)
 }
 
 static void
-put_link(struct html *h, const char *names, const char *id, const char *text)
+open_link(struct html *h, const char *names, const char *id)
 {
 	char href[ID_MAX];
 
@@ -96,7 +124,33 @@ put_link(struct html *h, const char *names, const char *id, const char *text)
 	html_class(h, names);
 	snprintf(href, sizeof(href), "#%s", id);
 	html_attr(h, "href", href);
-	html_str(h, text);
+}
+
+static void
+put_link(struct html *h, const struct page_view *view)
+{
+	open_link(h, NULL, view->id);
+	if (view->color != NULL)
+		page_dot(h, view->color);
+	html_str(h, view->name);
+	if (view->note != NULL) {
+		html_str(h, " ");
+		html_put(h, "small", NULL, view->note);
+	}
+	html_close(h);
+}
+
+static void
+put_jumps(struct html *h, const struct page *page)
+{
+	size_t i;
+
+	html_open(h, "div");
+	html_class(h, "jump");
+	html_attr(h, "role", "group");
+	html_attr(h, "aria-label", page->jumps_name);
+	for (i = 0; i < page->jump_nr; i++)
+		put_link(h, &page->jump[i]);
 	html_close(h);
 }
 
@@ -106,7 +160,7 @@ put_masthead(struct html *h, const struct page *page)
 	size_t i;
 
 	html_open(h, "header");
-	html_class(h, "top");
+	html_class(h, page->jump_nr > 0 ? "top two" : "top");
 	html_open(h, "div");
 	html_class(h, "name");
 	html_put(h, "h1", NULL, page->title);
@@ -116,8 +170,10 @@ put_masthead(struct html *h, const struct page *page)
 	html_open(h, "nav");
 	html_attr(h, "aria-label", page->views_name);
 	for (i = 0; i < page->view_nr; i++)
-		put_link(h, NULL, page->view[i].id, page->view[i].name);
+		put_link(h, &page->view[i]);
 	html_close(h);
+	if (page->jump_nr > 0)
+		put_jumps(h, page);
 	html_open(h, "button");
 	html_attr(h, "type", "button");
 	html_attr(h, "id", "theme");
@@ -136,11 +192,15 @@ page_begin(struct html *h, const struct page *page)
 	put_head(h, page);
 	html_open(h, "body");
 	html_raw(h, text_of(marks));
-	put_link(h, "skip", "main", page->skip);
+	open_link(h, "skip", "main");
+	html_str(h, page->skip);
+	html_close(h);
 	put_masthead(h, page);
 	html_open(h, "main");
 	html_attr(h, "id", "main");
 	html_attr(h, "tabindex", "-1");
+	if (page->first != NULL)
+		html_attr(h, "data-first", page->first);
 }
 
 void
@@ -185,6 +245,10 @@ page_view_open(struct html *h, const struct page_view *view, const char *title)
 	html_open(h, "h2");
 	html_attr(h, "id", id);
 	html_str(h, title);
+	if (view->note != NULL) {
+		html_str(h, " ");
+		html_put(h, "small", NULL, view->note);
+	}
 	html_close(h);
 }
 
@@ -222,6 +286,33 @@ page_badge(struct html *h, const char *label, int tone)
 
 	snprintf(names, sizeof(names), "b t%d", tone);
 	html_put(h, "span", names, label);
+}
+
+static bool
+is_color(const char *s)
+{
+	size_t len = strlen(s);
+
+	return (len == 4 || len == 7) && s[0] == '#' &&
+	       strspn(s + 1, "0123456789abcdefABCDEF") == len - 1;
+}
+
+void
+page_dot(struct html *h, const char *color)
+{
+	if (!is_color(color))
+		return;
+	html_open(h, "svg");
+	html_class(h, "dot");
+	html_attr(h, "viewBox", "0 0 10 10");
+	html_attr(h, "aria-hidden", "true");
+	html_open(h, "circle");
+	html_attr(h, "cx", "5");
+	html_attr(h, "cy", "5");
+	html_attr(h, "r", "5");
+	html_attr(h, "fill", color);
+	html_close(h);
+	html_close(h);
 }
 
 void
@@ -331,6 +422,20 @@ control_toggle(struct html *h, const char *name, const char *label, bool is_on)
 	html_open(h, "div");
 	html_class(h, "ctl toggle");
 	put_tick(h, "checkbox", name, NULL, label, is_on);
+	html_close(h);
+}
+
+void
+control_search(struct html *h, const char *name, const char *label)
+{
+	html_open(h, "div");
+	html_class(h, "ctl");
+	html_open(h, "input");
+	html_attr(h, "type", "search");
+	html_attr(h, "name", name);
+	html_attr(h, "placeholder", label);
+	html_attr(h, "aria-label", label);
+	html_close(h);
 	html_close(h);
 }
 

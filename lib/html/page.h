@@ -12,9 +12,20 @@
 #include "html/html.h"
 
 struct page_view {
-	const char *id;	  /* also of its link: #id */
-	const char *name; /* in the list of views */
+	const char *id;	   /* also of its link: #id */
+	const char *name;  /* in the list of views */
+	const char *color; /* of a dot before it, as #rrggbb; NULL: none */
+	const char *note;  /* small, behind it; NULL: none */
 };
+
+/* A style sheet and a script of one kind of page; either may be empty. */
+struct page_part {
+	struct text style;
+	struct text script;
+};
+
+struct page_part page_part_draw(void); /* its filters draw charts anew */
+struct page_part page_part_tabs(void); /* its views are tabs */
 
 struct page {
 	const char *lang;
@@ -25,7 +36,14 @@ struct page {
 	const char *theme_name; /* on the button that changes it */
 	const struct page_view *view;
 	size_t view_nr;
-	struct text script; /* of this page, behind what all pages have */
+	const char *first; /* the view it opens with; NULL: the first one */
+	/* links to some of the views, beside the list of all; NULL: none */
+	const char *jumps_name;
+	const struct page_view *jump;
+	size_t jump_nr;
+	/* behind what all pages have */
+	const struct page_part *part;
+	size_t part_nr;
 };
 
 /* Up to where the views come. */
@@ -33,7 +51,7 @@ void page_begin(struct html *, const struct page *);
 /* From there; data is what the script reads, one JSON object. */
 void page_end(struct html *, const struct page *, struct text data);
 
-/* A view's section with its heading; html_close ends it. */
+/* A view's section with its heading and note; html_close ends it. */
 void page_view_open(struct html *, const struct page_view *, const char *title);
 
 /* A part that the script writes anew: a div with that id. */
@@ -46,6 +64,9 @@ void page_card(
 
 /* A label that stands for a state, with its tone. */
 void page_badge(struct html *, const char *label, int tone);
+
+/* A dot of that colour, #rgb or #rrggbb; of another text none. */
+void page_dot(struct html *, const char *color);
 
 /* How many of the first are left at each step. */
 struct page_step {
@@ -76,6 +97,8 @@ struct choice {
 	const char *label;
 };
 
+/* Any words, to look for. */
+void control_search(struct html *, const char *name, const char *label);
 /* One of few, as buttons; the first is the default. */
 void control_radio(struct html *, const char *name, const char *label,
     const struct choice *, size_t nr);

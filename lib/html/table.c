@@ -31,8 +31,8 @@ put_tools(struct html *h, const struct table *t)
 	html_close(h);
 	html_open(h, "button");
 	html_attr(h, "type", "button");
-	html_class(h, "csv js");
-	html_str(h, "CSV");
+	html_class(h, "save js");
+	html_str(h, t->save == NULL ? "CSV" : t->save);
 	html_close(h);
 	html_close(h);
 }
@@ -41,7 +41,8 @@ static bool
 is_number(enum table_kind kind)
 {
 	return kind == TABLE_COUNT || kind == TABLE_SIGNED ||
-	       kind == TABLE_CHANGE || kind == TABLE_PCT || kind == TABLE_BAR;
+	       kind == TABLE_CHANGE || kind == TABLE_PCT || kind == TABLE_BAR ||
+	       kind == TABLE_VALUE;
 }
 
 static void
@@ -156,6 +157,18 @@ put_value(struct html *h, const char *name, double x)
 }
 
 static void
+put_figure(struct html *h, const struct table_cell *c)
+{
+	html_class(h, c->tone == 1 ? "n up" : c->tone == 2 ? "n down" : "n");
+	if (isnan(c->x)) {
+		html_str(h, DASH);
+		return;
+	}
+	put_value(h, "data-v", c->x);
+	html_text(h, c->text);
+}
+
+static void
 put_name(struct html *h, enum table_kind kind, const struct table *t,
     struct text name)
 {
@@ -219,6 +232,9 @@ put_cell(struct html *h, const struct table *t, enum table_kind kind,
 		html_class(h, "k");
 		put_value(h, "data-v", c->x != 0 ? 1 : 0);
 		html_str(h, c->x != 0 ? "✓" : DASH);
+		break;
+	case TABLE_VALUE:
+		put_figure(h, c);
 		break;
 	case TABLE_DATE:
 		put_date(h, c->text);

@@ -27,6 +27,7 @@ enum table_kind {
 	TABLE_TICK = 'k',   /* x is 0 or not */
 	TABLE_DATE = 'd',   /* text, YYYY-MM-DD or an instant */
 	TABLE_SPARK = 'l',  /* series of percentages */
+	TABLE_VALUE = 'v',  /* a figure: text as shown, sorted by x */
 };
 
 struct table_column {
@@ -38,7 +39,7 @@ struct table_column {
 struct table_cell {
 	struct text text;
 	double x;
-	int tone;
+	int tone; /* of a TABLE_VALUE: 1 good, 2 bad */
 	const double *series;
 	size_t nr;
 };
@@ -49,6 +50,7 @@ struct table {
 	const char *search;  /* "Search" */
 	const char *row;     /* "row", of one */
 	const char *rows;    /* "rows", of other numbers */
+	const char *save;    /* on the button that saves it; NULL: "CSV" */
 	const char *empty;   /* what to do when there is none */
 	const char *control; /* that a TABLE_LINK sets */
 	const char *shows;   /* the part it goes to then, by its id */

@@ -112,6 +112,27 @@ out:
 	return status;
 }
 
+int
+teams_add_name(
+    struct teams *t, struct text key, struct text name, struct fault *f)
+{
+	struct arena *scratch = arena_new();
+	struct text plain = comparable(key, scratch);
+	size_t index;
+	int status = -1;
+
+	if (plain.p == NULL) {
+		fault_set(f, FAULT_USAGE, "the key of a team is empty");
+	} else {
+		index = map_intern(t->key, plain, NULL);
+		status = add_name(t, key, index, scratch, f);
+		if (status == 0)
+			status = add_name(t, name, index, scratch, f);
+	}
+	arena_free(scratch);
+	return status;
+}
+
 struct text
 teams_of(const struct teams *t, struct text name, struct arena *keep)
 {

@@ -27,6 +27,14 @@ void teams_free(struct teams *);
 int teams_add(struct teams *, struct text definition, struct fault *);
 
 /*
+ * One more name that means the team key.
+ *
+ * Errors: FAULT_USAGE: as above.
+ */
+int teams_add_name(
+    struct teams *, struct text key, struct text name, struct fault *);
+
+/*
  * The team that a name means: its key, or the name itself, in the form in which
  * they compare; in keep. "No text" for a name without letters.
  */

@@ -1,6 +1,5 @@
 #include "page/coach.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,12 +16,12 @@ ASSET(coach_js, "lib/page/coach.js")
 #define TITLE_MAX 96
 
 const struct page_view coach_view[] = {
-	{ "dashboard", "Dashboard" },
-	{ "weken", "Weken" },
-	{ "pool", "NA_Pool" },
-	{ "beschikbaarheid", "Beschikbaarheid" },
-	{ "runs", "Runs" },
-	{ "uitleg", "Uitleg" },
+	{ .id = "dashboard", .name = "Dashboard" },
+	{ .id = "weken", .name = "Weken" },
+	{ .id = "pool", .name = "NA_Pool" },
+	{ .id = "beschikbaarheid", .name = "Beschikbaarheid" },
+	{ .id = "runs", .name = "Runs" },
+	{ .id = "uitleg", .name = "Uitleg" },
 };
 const size_t coach_view_nr = sizeof(coach_view) / sizeof(coach_view[0]);
 
@@ -133,22 +132,6 @@ coach_write_behind_close(struct html *h)
 	table_close(h);
 	html_close(h);
 	html_close(h); /* the figure */
-}
-
-const char *
-coach_page_text(const struct coach_page *p, const char *fmt, ...)
-{
-	struct text t;
-	char *text;
-	va_list ap;
-
-	va_start(ap, fmt);
-	if (vasprintf(&text, fmt, ap) == -1)
-		text = NULL;
-	va_end(ap);
-	t = arena_copy(p->text, text_of(text == NULL ? "" : text));
-	free(text);
-	return t.p;
 }
 
 const char *
@@ -414,7 +397,7 @@ put_differences(struct buf *b, const struct coach_page *p)
 			json_open_array(b);
 			json_put_text(b, d->period);
 			json_put_str(
-			    b, coach_page_text(p, "%.*s %.*s",
+			    b, arena_printf(p->text, "%.*s %.*s",
 				   TEXT_ARG(d->run_a), TEXT_ARG(d->run_b)));
 			json_open_array(b);
 		}
@@ -510,6 +493,10 @@ void
 coach_page_write(struct coach_page *p, struct buf *out)
 {
 	char subtitle[TITLE_MAX];
+	const struct page_part part[] = {
+		page_part_draw(),
+		{ .script = ASSET_TEXT(coach_js) },
+	};
 	const struct page page = {
 		.lang = "nl",
 		.title = "Coach dashboard",
@@ -519,7 +506,8 @@ coach_page_write(struct coach_page *p, struct buf *out)
 		.theme_name = "Donker",
 		.view = coach_view,
 		.view_nr = coach_view_nr,
-		.script = ASSET_TEXT(coach_js),
+		.part = part,
+		.part_nr = 2,
 	};
 	struct html h;
 	struct buf data;

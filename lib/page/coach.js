@@ -12,7 +12,6 @@ const DAY = 864e8;
 const nan = x => x ?? NaN;
 const coaches = data.coaches.map(c => ({ id: c[0], name: c[1], label: c[2] || "Onbekend", state: stateOf(c[2]),
 	of: c.slice(3).map(f => ({ deals: nan(f[0]), win: nan(f[1]), nab: f[2] ?? 0, warm: nan(f[3]), info: nan(f[4]) })) }));
-const named = n => n ?? "–";
 const day = d => new Date(d * 864e5).toISOString().slice(0, 10);
 const dutch = iso => iso.slice(8, 10) + "-" + iso.slice(5, 7) + "-" + iso.slice(0, 4);
 const periodOf = s => periods.indexOf(s.periode);
@@ -85,7 +84,7 @@ function board(s) {
 
 /* Of a label that "no data" has in this kind of status. */
 const stateLabel = (i, s) => i == 4 && !s.dyn ? "Geen data" : labels[i];
-const detail = r => `${named(r.c.name)} · ${r.deals} deals · ${pct(r.win)} · ${r.label}`;
+const detail = r => `${r.c.name ?? "–"} · ${r.deals} deals · ${pct(r.win)} · ${r.label}`;
 const byWin = list => list.map((r, i) => [r, i]).sort((a, b) => (b[0].win == b[0].win ? b[0].win : -1) - (a[0].win == a[0].win ? a[0].win : -1) || a[1] - b[1]).map(r => r[0]);
 
 function dashboard(s) {

@@ -118,7 +118,7 @@ coach_detail(const struct coach_page *p, const struct board_coach *c)
 
 	if (name.p == NULL)
 		name = text_of("–");
-	return coach_page_text(p, "%.*s · %.0f deals · %.1f%% · %.*s",
+	return arena_printf(p->text, "%.*s · %.0f deals · %.1f%% · %.*s",
 	    TEXT_ARG(name), c->deals, c->smoothed_pct, TEXT_ARG(c->label));
 }
 
@@ -213,7 +213,7 @@ write_histogram(
 		point[i] = (struct chart_point){ .x = b->bin[i].low,
 			.x1 = b->bin[i].high,
 			.y = (double)b->bin[i].nr,
-			.detail = coach_page_text(p,
+			.detail = arena_printf(p->text,
 			    "%s tot %s%%: %zu coach(es)",
 			    num_format(b->bin[i].low, low),
 			    num_format(b->bin[i].high, high), b->bin[i].nr) };
@@ -304,7 +304,7 @@ write_states(const struct coach_page *p, struct html *h, const struct board *b)
 		name[i] = coach_state_label(state[i]);
 		point[i] = (struct chart_point){ .x = (double)i,
 			.y = (double)b->above_state_nr[state[i]],
-			.detail = coach_page_text(p, "%s: %zu coach(es)",
+			.detail = arena_printf(p->text, "%s: %zu coach(es)",
 			    name[i], b->above_state_nr[state[i]]) };
 		series[i] = (struct chart_series){ .kind = CHART_BARS,
 			.tone = (int)state[i],

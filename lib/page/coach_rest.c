@@ -187,13 +187,13 @@ find_pairs(const struct coach_page *p, struct choice *pair)
 
 	for (i = 0; i < p->difference_nr; i++) {
 		d = &p->difference[i];
-		value = coach_page_text(
-		    p, "%.*s %.*s", TEXT_ARG(d->run_a), TEXT_ARG(d->run_b));
+		value = arena_printf(p->text, "%.*s %.*s", TEXT_ARG(d->run_a),
+		    TEXT_ARG(d->run_b));
 		for (k = 0; k < nr && strcmp(pair[k].value, value) != 0; k++)
 			;
 		if (k == nr)
 			pair[nr++] = (struct choice){ value,
-				coach_page_text(p, "%.*s → %.*s",
+				arena_printf(p->text, "%.*s → %.*s",
 				    TEXT_ARG(d->run_a), TEXT_ARG(d->run_b)) };
 	}
 	return nr;

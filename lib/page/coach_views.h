@@ -111,9 +111,6 @@ void coach_write_figure_open(
 /* The table behind a chart; closing it closes the frame too. */
 void coach_write_behind_open(struct html *, const struct table *);
 void coach_write_behind_close(struct html *);
-/* A sentence that lives as long as the page. */
-const char *coach_page_text(const struct coach_page *, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
 /* What to do where nothing is shown: the usual, unless the page has nothing. */
 const char *coach_page_empty(const struct coach_page *, const char *usual);
 /* A heading with an id, or without. */

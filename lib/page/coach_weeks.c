@@ -280,10 +280,10 @@ write_chart(const struct view *v, struct html *h)
 		point[(v->row[i].week - v->first) / DAYS].y += v->row[i].deals;
 	for (i = 0; i < v->week_nr; i++) {
 		date_text(date, v->first + (day_nr)i * DAYS);
-		name[i] = coach_page_text(v->p, "%.5s", date);
+		name[i] = arena_printf(v->p->text, "%.5s", date);
 		point[i].x = (double)i;
-		point[i].detail = coach_page_text(
-		    v->p, "Week van %s: %.0f deals", date, point[i].y);
+		point[i].detail = arena_printf(
+		    v->p->text, "Week van %s: %.0f deals", date, point[i].y);
 	}
 	snprintf(desc, sizeof(desc), "%zu weken tot en met de laatste week",
 	    v->week_nr);

@@ -231,7 +231,7 @@ const used = async browser => {
 	/* what is shown, as a file */
 	await page.fill('#t-coaches input', 'ma');
 	await page.click('#t-coaches th:nth-child(1) button');
-	const [download] = await Promise.all([page.waitForEvent('download'), page.click('#t-coaches .csv')]);
+	const [download] = await Promise.all([page.waitForEvent('download'), page.click('#t-coaches .save')]);
 	const csv = fs.readFileSync(await download.path(), 'utf8').trimEnd().split('\n');
 	const rows = told.dashboard(of, { min: 2 }).coaches.filter(r => r.join('').toLowerCase().includes('ma')).sort((a, b) => a[0] < b[0] ? -1 : 1);
 	same(csv[0], 'Coach,Status,Deals,Winst%,Warme aanvraag,Info aanvraag,Boven drempel,Filter', 'the CSV has the columns');

@@ -98,8 +98,11 @@ ls "$B/bin" >tools
 while read -r tool; do
 	grep -q -e "^|.*\`$tool\`" "$top/README.md" || echo "README.md: $tool"
 	grep -q -e "^\.It Xr $tool 1\$" "$top/man/kpipe.7" || echo "kpipe(7): $tool"
+	grep -q -e "^\.Xr $tool 1\( ,\)*\$" "$top/man/kpipe.7" ||
+		echo "kpipe(7), SEE ALSO: $tool"
+	grep -q -e "\`${tool}[\` ]" "$top/NEWS.md" || echo "NEWS.md: $tool"
 done <tools >found
-empty found 'each tool is in README.md and kpipe(7)'
+empty found 'each tool is in README.md, NEWS.md and kpipe(7)'
 sed -n 's/^\([A-Z_]*\)=.*/\1/p' "$top/.env.example" | sort >expected
 grep -h -o 'getenv("[A-Z_]*")' "$top"/cmd/*.c | sed 's/.*"\(.*\)".*/\1/' |
 	grep -v -x -e NO_COLOR -e TMPDIR | sort -u >names

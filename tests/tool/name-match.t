@@ -39,7 +39,8 @@ short() {
 	person r12 'Mariana Cruz'
 	person r13 'Петров Иван'
 } >roster
-is() { # is EXPECTED NAME [MEMBERS [OPTION...]]
+nr=
+is() { # is EXPECTED NAME [MEMBERS [OPTION...]], of case nr where that is set
 	expected=$1
 	name=$2
 	inflow "$name" "${3-}" >row
@@ -47,24 +48,24 @@ is() { # is EXPECTED NAME [MEMBERS [OPTION...]]
 	[ "$#" -eq 0 ] || shift
 	run name-match --roster=roster --keep-unmatched "$@" row
 	short >found
-	echo "$expected" | same found "'$name' is $expected"
+	echo "$expected" | same found "${nr:+case $nr: }'$name' is $expected"
 }
-is 'r1 exact 1' '  alice   MORENO '
-is 'r1 tokens 1' 'Moreno, Alice'
-is 'r2 exact 1' 'Bruno Sá-Costa'
+nr=27 is 'r1 exact 1' '  alice   MORENO '
+nr=28 is 'r1 tokens 1' 'Moreno, Alice'
+nr=29 is 'r2 exact 1' 'Bruno Sá-Costa'
 # shellcheck disable=SC1112 # an apostrophe as people type it
-is 'r3 exact 1' 'Zoë D’Angelo'
-is 'r4 tokens 1' 'Daniel K. Otieno Jr'
-is 'r5 first_last 0.92' 'Grace Otieno'
-is 'ambiguous r6 0.938 r7 0.938' 'Peter James'
-is 'r7 contains+group 0.938' 'Peter James' '"group":"Team Evening"'
-is 'r8 fuzzy 0.987' 'Katherin Oduya'
-is 'r9 fuzzy 0.971' 'Marc Dela Pena'
-is 'none r1 0.953' 'Alicia Moreno'
-is 'none r10 0.927' 'Mario Lopes'
-is 'none' 'Kofi Mensah'
-is 'none' 'Ana Cruz'
-is 'r13 tokens 1' 'Иван Петров'
+nr=30 is 'r3 exact 1' 'Zoë D’Angelo'
+nr=31 is 'r4 tokens 1' 'Daniel K. Otieno Jr'
+nr=32 is 'r5 first_last 0.92' 'Grace Otieno'
+nr=33 is 'ambiguous r6 0.938 r7 0.938' 'Peter James'
+nr=33 is 'r7 contains+group 0.938' 'Peter James' '"group":"Team Evening"'
+nr=34 is 'r8 fuzzy 0.987' 'Katherin Oduya'
+nr=35 is 'r9 fuzzy 0.971' 'Marc Dela Pena'
+nr=36 is 'none r1 0.953' 'Alicia Moreno'
+nr=37 is 'none r10 0.927' 'Mario Lopes'
+nr=38 is 'none' 'Kofi Mensah'
+nr=39 is 'none' 'Ana Cruz'
+nr=41 is 'r13 tokens 1' 'Иван Петров'
 cat >aliases <<'!'
 # whom people mean
 source,raw,canonical
@@ -74,14 +75,14 @@ hubstaff,Alicia Moreno,Alice Moreno
 "*","Support  ACCOUNT",ignore
 inflow,Not Yet,
 !
-is 'r11 alias 0.683' 'Kofi Mensah' '' --aliases=aliases
+nr=38 is 'r11 alias 0.683' 'Kofi Mensah' '' --aliases=aliases
 is 'none r1 0.953' 'Alicia Moreno' '' --aliases=aliases
 inflow 'Support-Account' >row
 run name-match --roster=roster --aliases=aliases --report=report row
-exits 0 'a name to be ignored is nothing left out'
-empty out 'its row is'
+exits 0 'case 40: a name to be ignored is nothing left out'
+empty out 'case 40: its row is'
 jq -c 'select(.type == "unmatched")' report >found
-empty found 'and it is not reported'
+empty found 'case 40: and it is not reported'
 run name-match --roster=roster --aliases=aliases --keep-unmatched row
 empty out 'not even kept'
 
@@ -107,6 +108,53 @@ is 'none' 'Alicia Moreno' '' --fuzzy-suggest=0.96
 for nobody in '' ' ' '...' '☃'; do
 	is none "$nobody"
 done
+
+# the one file of settings
+cat >settings.json <<'!'
+{"teams":[{"key":"day","name":"Team D","aliases":["Diurna"]},
+  {"key":"Evening","name":"Team E","aliases":["E","Ñocturna"]}],
+ "match":{"fuzzy_accept":0.95,"fuzzy_suggest":0.9},"slack":{}}
+!
+is 'r7 contains+group 0.938' 'Peter James' '"group":"team ñOCTURNA"' \
+	--config=settings.json
+is 'r6 contains+group 0.938' 'Peter James' '"group":"d"' \
+	--team=day=d --config=settings.json
+is 'r1 fuzzy 0.953' 'Alicia Moreno' '' --config=settings.json
+is 'none r1 0.953' 'Alicia Moreno' '' --fuzzy-accept=0.96 \
+	--config=settings.json
+is 'ambiguous r5 0.656 r4 0.575' 'Otieno' '"group":"night"' \
+	--config="$examples/chatters/settings.json"
+cat >people.json <<'!'
+{"excluded_teams":["evening"],"roster":{"statuses":["On"],"roles":["Seller"]},
+ "match":{"fuzzy_margin":0.1}}
+!
+{
+	person a 'Ana Reyes' Team\ E '"status":"On","role":"Seller"'
+	person b 'Ana Reyes' night '"status":"on","role":"seller"'
+	person c 'Ana Reyes' night '"status":"Active","role":"Seller"'
+	person d 'Ana Reyes' night '"status":"On","role":"Chatter"'
+} >others
+inflow 'Ana Reyes' >row
+run name-match --roster=others --config=people.json row
+short >found
+echo 'b exact 1' | same found 'settings say who is active'
+run name-match --roster=others --config=people.json --exclude-teams=night \
+	--keep-unmatched row
+short >found
+echo 'a exact 1' | same found 'options go before them'
+# unsettled JSON WHY
+unsettled() {
+	echo "$1" >bad.json
+	run name-match --roster=others --config=bad.json row
+	exits 2 "settings are refused: $1"
+	has err "^name-match: bad.json: $2" 'and why is told'
+}
+unsettled '{"match":[]}' 'match is no object'
+unsettled '{"match":{"accept":1}}' 'match.accept is no setting'
+unsettled '{"match":{"fuzzy_accept":96}}' 'match.fuzzy_accept is no number from 0.5 to 1'
+unsettled '{"match":{"fuzzy_margin":"0.1"}}' 'match.fuzzy_margin is no number'
+unsettled '{"match":{}' 'line 2'
+unsettled '{"teams":[{"key":""}]}' 'teams.key is missing'
 
 # two who are too alike
 {
