@@ -29,28 +29,29 @@ function markTabs() {
 	for (const a of jumps)
 		a.setAttribute("aria-current", (a == back) == (home(back) == view));
 }
-const tabOf = id => tabs.find(t => home(t) == id);
+/* Not by the browser, which would take the focus from the tab. */
+function go(tab) {
+	history.pushState(null, "", tab.hash);
+	dispatchEvent(new Event("hashchange"));
+	tab.focus({ preventScroll: true });
+}
 addEventListener("keydown", e => {
 	const i = tabs.indexOf(e.target), n = tabs.length;
 	const to = i < 0 ? null : { ArrowRight: (i + 1) % n, ArrowLeft: (i + n - 1) % n, Home: 0, End: n - 1, " ": i }[e.key];
 	if (to != null) {
 		e.preventDefault();
-		tabs[to].focus();
-		tabs[to].click();
+		go(tabs[to]);
 	}
 });
 addEventListener("click", e => {
-	const a = e.target.closest?.("a[href^='#']"), to = a && document.getElementById(home(a));
-	if (!to || tabs.includes(a) || !to.closest(".view"))
+	const a = e.target.closest?.("a[href^='#']"), to = a && document.getElementById(home(a)), panel = to?.closest(".view");
+	if (!panel)
 		return;
 	e.preventDefault();
-	const tab = tabOf(a == jumps[0] && before || to.closest(".view").id);
-	tab.click();
-	setTimeout(() => {
-		if (to.matches(".view"))
-			return tab.focus({ preventScroll: true });
-		$$("details", to).slice(0, 1).forEach(d => d.open = true);
-		to.scrollIntoView();
-		to.focus({ preventScroll: true });
-	});
+	go(tabs.find(t => home(t) == (a == jumps[0] && before || panel.id)));
+	if (to == panel)
+		return;
+	$$("details", to).slice(0, 1).forEach(d => d.open = true);
+	to.scrollIntoView();
+	to.focus({ preventScroll: true });
 });
