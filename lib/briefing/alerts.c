@@ -8,6 +8,8 @@
 #include "record/field.h"
 
 #define SHOWN 100
+/* of which each byte may be escaped, and another alert */
+#define TEXT_MOST 5000
 
 struct alert {
 	struct text name;
@@ -108,7 +110,7 @@ alerts_write(const struct alerts *a, struct letter *l)
 	letter_format(l, "%zu alert%s", a->nr, a->nr == 1 ? "" : "s");
 	put_week(a, l);
 	letter_end(l);
-	for (i = 0; i < a->nr && i < SHOWN; i++) {
+	for (i = 0; i < a->nr && i < SHOWN && l->text.len < TEXT_MOST; i++) {
 		letter_begin(l, LETTER_SECTION);
 		if (a->alert[i].name.len > 0) {
 			letter_name(l, a->alert[i].name, false);

@@ -8,6 +8,7 @@
 #include "base/xalloc.h"
 #include "briefing/briefing_impl.h"
 
+#define REST	  1000
 #define WHY_MOST  3
 #define SEPARATOR " \xc2\xb7 "
 #define EM_DASH	  " \xe2\x80\x94 "
@@ -124,7 +125,7 @@ put_missed(const struct facts *facts, const struct missed *missed, size_t nr,
 	letter_begin(l, LETTER_SECTION);
 	letter_str(l, "Not coached yet:");
 	letter_end(l);
-	for (i = 0; i < nr && letter_has_room(l); i++) {
+	for (i = 0; i < nr && letter_has_room(l, REST); i++) {
 		letter_begin(l, LETTER_SECTION);
 		letter_name(l, missed[i].chatter->name, true);
 		put_reasons(facts, &missed[i], l);

@@ -84,8 +84,10 @@ add_summary(struct facts_reader *r, const struct record *rec, struct fault *f)
 	if (facts->has_summary)
 		return fault_set(f, FAULT_DATA,
 		    "a second chatter_summary: give the records of one run");
+	if (decode(r, SUMMARY, &facts->summary, rec, f) == -1)
+		return -1;
 	facts->has_summary = true;
-	return decode(r, SUMMARY, &facts->summary, rec, f);
+	return 0;
 }
 
 static int
@@ -120,15 +122,24 @@ add_row(struct facts_reader *r, int layout, const struct record *rec,
 	switch (layout) {
 	case TEAM:
 		ROOM(r, facts->team, facts->teams, TEAM);
-		return decode(r, TEAM, &facts->team[facts->teams++], rec, f);
+		if (decode(r, TEAM, &facts->team[facts->teams], rec, f) == -1)
+			return -1;
+		facts->teams++;
+		return 0;
 	case CANDIDATE:
 		ROOM(r, facts->candidate, facts->candidates, CANDIDATE);
-		return decode(r, CANDIDATE,
-		    &facts->candidate[facts->candidates++], rec, f);
+		if (decode(r, CANDIDATE, &facts->candidate[facts->candidates],
+			rec, f) == -1)
+			return -1;
+		facts->candidates++;
+		return 0;
 	default:
 		ROOM(r, facts->chatter, facts->chatters, CHATTER);
-		return decode(
-		    r, CHATTER, &facts->chatter[facts->chatters++], rec, f);
+		if (decode(r, CHATTER, &facts->chatter[facts->chatters], rec,
+			f) == -1)
+			return -1;
+		facts->chatters++;
+		return 0;
 	}
 }
 

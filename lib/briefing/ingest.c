@@ -162,8 +162,11 @@ add_row(struct ingest *in, size_t i, const struct record *rec, struct fault *f)
 	size_t size = pile[i].size;
 
 	rows->p = xgrow(rows->p, rows->nr, &rows->cap, size);
-	return layout_decode((char *)rows->p + size * rows->nr++,
-	    &in->reader->at[i], &pile[i].layout, rec, in->reader->keep, f);
+	if (layout_decode((char *)rows->p + size * rows->nr, &in->reader->at[i],
+		&pile[i].layout, rec, in->reader->keep, f) == -1)
+		return -1;
+	rows->nr++;
+	return 0;
 }
 
 int

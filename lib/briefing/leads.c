@@ -14,6 +14,7 @@
 #define INDENT	  3
 #define SEPARATOR " \xc2\xb7 "
 #define EM_DASH	  " \xe2\x80\x94 "
+#define REST	  4000 /* for the team */
 #define MONDAY	  0
 
 /*
@@ -186,7 +187,7 @@ put_candidates(const struct facts *facts, struct text team, struct letter *l)
 		if (text_equal(facts->candidate[i].team, team))
 			of[nr++] = &facts->candidate[i];
 	qsort(of, nr, sizeof(*of), by_rank);
-	for (i = 0; i < nr && letter_has_room(l); i++)
+	for (i = 0; i < nr && letter_has_room(l, REST); i++)
 		put_candidate(of[i], i + 1, l);
 	if (i < nr || nr == 0) {
 		letter_begin(l, LETTER_SECTION);

@@ -8,8 +8,7 @@
 
 #define LETTER_MAX ((size_t)4 << 20)
 #define FORMAT_MAX 400
-/* kept free for the blocks behind the sections */
-#define REST_UNITS  4000
+/* kept free for what stands behind the sections */
 #define REST_BLOCKS 8
 #define POINT_MAX   5 /* bytes of a code point, and NUL */
 
@@ -298,10 +297,9 @@ letter_gap(struct letter *l)
 }
 
 bool
-letter_has_room(const struct letter *l)
+letter_has_room(const struct letter *l, size_t rest)
 {
-	return l->all_units + MESSAGE_SECTION_MOST + REST_UNITS <=
-		   MESSAGE_ALL_MOST &&
+	return l->all_units + MESSAGE_SECTION_MOST + rest <= MESSAGE_ALL_MOST &&
 	       l->nr + REST_BLOCKS < MESSAGE_BLOCKS_MOST;
 }
 

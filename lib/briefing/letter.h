@@ -29,7 +29,8 @@ struct letter {
 	size_t units; /* of it, as Slack counts */
 	bool is_cut;
 	size_t all_units;
-	size_t nr; /* blocks */
+	size_t nr;     /* blocks */
+	bool left_out; /* something had no room; of the writer */
 };
 
 void letter_init(struct letter *);
@@ -64,8 +65,11 @@ void letter_divider(struct letter *);
 /* An empty line of the text. */
 void letter_gap(struct letter *);
 
-/* There is room for another section, and for what ends a letter. */
-bool letter_has_room(const struct letter *);
+/*
+ * There is room for another section, and for so many characters of what stands
+ * behind the sections.
+ */
+bool letter_has_room(const struct letter *, size_t rest);
 
 /*
  * The message record, added to b; plain: without blocks.

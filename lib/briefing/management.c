@@ -8,7 +8,8 @@
 #include "briefing/briefing_impl.h"
 #include "record/band.h"
 
-#define SHOWN	  3 /* of the best, and of the weakest */
+#define SHOWN	  3    /* of the best, and of the weakest */
+#define REST	  7500 /* for the chatters */
 #define WEEK	  7
 #define INDENT	  3
 #define SEPARATOR " \xc2\xb7 "
@@ -106,7 +107,7 @@ put_teams(const struct facts *facts, struct letter *l)
 			sessions += or_none(week->sessions);
 		}
 		shown++;
-		if (letter_has_room(l))
+		if (letter_has_room(l, REST))
 			put_team_week(team, week, l);
 	}
 	if (shown < 2)

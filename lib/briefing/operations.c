@@ -9,6 +9,7 @@
 #include "base/xalloc.h"
 #include "briefing/briefing_impl.h"
 
+#define REST	   200
 #define SHOWN	   10 /* of a group */
 #define INDENT	   3
 #define SEPARATOR  " \xc2\xb7 "
@@ -32,8 +33,12 @@ struct group {
 static bool
 begin_group(struct group *g)
 {
-	if (g->nr == 0 || !letter_has_room(g->l))
+	if (g->nr == 0)
 		return false;
+	if (!letter_has_room(g->l, REST)) {
+		g->l->left_out = true;
+		return false;
+	}
 	letter_gap(g->l);
 	letter_begin(g->l, LETTER_SECTION);
 	letter_strong(g->l, g->title);
@@ -93,7 +98,7 @@ put_stored(const struct ingest *in, struct letter *l)
 	const struct ingest_store *store = in->of[INGEST_STORE].p;
 	size_t i;
 
-	for (i = 0; i < in->of[INGEST_STORE].nr; i++) {
+	for (i = 0; i < in->of[INGEST_STORE].nr && i < SHOWN; i++) {
 		letter_begin(l, LETTER_SECTION);
 		letter_str(l, "Stored in ");
 		if (store[i].table.len > 0)
@@ -475,10 +480,12 @@ operations_write(const struct briefing *b, struct letter *l)
 	put_notes(in, "other_team", "Another team than in the roster",
 	    "correct the group in Inflow, or the team in the table of chatters",
 	    l);
-	if (l->nr == before) {
-		letter_gap(l);
-		letter_begin(l, LETTER_SECTION);
-		letter_str(l, "Nothing to put right.");
-		letter_end(l);
-	}
+	if (l->nr > before && !l->left_out)
+		return;
+	letter_gap(l);
+	letter_begin(l, LETTER_SECTION);
+	letter_str(l, l->left_out
+			  ? "There is more to put right than has room here."
+			  : "Nothing to put right.");
+	letter_end(l);
 }

@@ -130,9 +130,6 @@ client_check(struct client *s, struct fault *f)
 	return client_call(s, &request, &a, f);
 }
 
-/*
- * Ids
- */
 int
 client_direct(
     struct client *s, struct text user, struct buf *id, struct fault *f)

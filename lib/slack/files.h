@@ -10,18 +10,13 @@
 
 #include "base/date.h"
 #include "slack/client.h"
+#include "slack/found.h"
 
 struct files_conf {
 	struct text conversation;
 	struct text user;	 /* who shared it; "no text": anybody */
 	instant_us since, until; /* of the messages */
 	const char *match;	 /* a pattern of fnmatch(3); NULL: CSV */
-};
-
-struct slack_file {
-	char *id, *name, *url;
-	int64_t created_s;
-	int64_t size; /* -1: not told */
 };
 
 /*
@@ -33,7 +28,4 @@ struct slack_file {
  */
 int files_newest(struct client *, const struct files_conf *,
     struct slack_file *, struct fault *);
-/* Takes what was zeroed. */
-void slack_file_free(struct slack_file *);
-
 #endif

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/xalloc.h"
+#include "slack/sent.h"
 
 #define BODY_MAX   ((size_t)4 << 20)
 #define PATH_BYTES 2048
@@ -186,20 +187,6 @@ find_channel(struct posts *p, const struct message *m, struct text *channel,
 /*
  * Looking for one of which it is not known
  */
-static bool
-is_it(struct json_value message, const struct message *m,
-    struct json_shape *shape, struct arena *scratch)
-{
-	struct json_value field[3];
-
-	if (message.kind != VALUE_OBJECT)
-		return false;
-	json_scan_value(shape, message, field);
-	return text_is(json_text(field[0], scratch), PAYLOAD_EVENT) &&
-	       text_is(json_text(field[1], scratch), m->to) &&
-	       text_is(json_text(field[2], scratch), m->key);
-}
-
 static void
 put_path(
     struct buf *path, struct text channel, instant_us since, struct text cursor)
@@ -222,45 +209,25 @@ look_for(struct posts *p, const struct message *m, struct text channel,
     instant_us since, struct fault *f)
 {
 	struct http_request request = { .method = "GET", .repeatable = true };
-	struct json_shape *page = json_shape_new(), *one = json_shape_new();
-	struct arena *scratch = arena_new();
-	struct json_value field[2], message;
-	struct text cursor = { 0 };
+	struct sent *sent = sent_new(m);
 	struct http_answer a;
-	const char *at;
 	struct buf path;
 	int found = 0, nr = 0;
 
-	json_want(page, "messages");
-	json_want(page, "response_metadata.next_cursor");
-	json_want(one, "metadata.event_type");
-	json_want(one, "metadata.event_payload.to");
-	json_want(one, "metadata.event_payload.key");
 	buf_init(&path, PATH_BYTES);
 	do {
-		put_path(&path, channel, since, cursor);
+		put_path(&path, channel, since, sent_cursor(sent));
 		request.path = path.p;
-		if (client_call(p->client, &request, &a, f) == -1 ||
-		    json_scan_document(page, a.body.p, a.body.len, field, f) ==
-			-1) {
+		if (client_call(p->client, &request, &a, f) == -1)
 			found = -1;
-			break;
-		}
-		at = NULL;
-		while (found == 0 && field[0].kind == VALUE_ARRAY &&
-		       json_next(field[0], &at, NULL, &message))
-			found = is_it(message, m, one, scratch);
-		cursor = json_text(field[1], scratch);
-		cursor = arena_copy(
-		    scratch, cursor.p == NULL ? text_of("") : cursor);
-		if (++nr == PAGES_MOST)
+		else
+			found = sent_page(sent, a.body, f);
+		if (found == 0 && ++nr == PAGES_MOST)
 			found =
 			    fault_set(f, FAULT_DATA, "the pages have no end");
-	} while (found == 0 && cursor.len > 0);
+	} while (found == 0 && sent_cursor(sent).len > 0);
 	buf_free(&path);
-	arena_free(scratch);
-	json_shape_free(page);
-	json_shape_free(one);
+	sent_free(sent);
 	return found;
 }
 

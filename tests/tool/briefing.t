@@ -623,6 +623,16 @@ briefing_at 2026-02-17T07:30:00Z operations many told
 text
 has text '^and 11 more$' 'of many names the first are told'
 taken 'and Slack takes them' --force
+for reason in none ambiguous conflict inactive; do
+	for i in 1 2 3 4 5 6 7 8 9; do
+		echo '{"type":"unmatched","source":"inflow","raw":"'"$long"'","reason":"'$reason'","candidates":[{"name":"'"$long"'"},{"name":"'"$long"'"}]}'
+	done
+done >many
+briefing_at 2026-02-17T07:31:00Z operations many told
+text
+has text '^There is more to put right than has room here\.$' \
+	'what has no room is told to be'
+taken 'and Slack takes it'
 run briefing operations --config=set.json --as-of=2026-02-17T07:30:00Z told
 jq -r .key out >keys
 run briefing operations --config=set.json --as-of=2026-02-17T09:30:00Z told
