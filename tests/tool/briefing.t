@@ -171,6 +171,9 @@ jq -c '[keys, .type, .to, .key, .blocks[0].text.type, .blocks[2].text.type]' \
 same shape 'and is a message to the lead' <<'!'
 [["blocks","key","text","to","type"],"message","U0DAY00001","briefing day 2026-02-17T07:30:00Z","plain_text","mrkdwn"]
 !
+tac figures >backwards
+briefing_at 2026-02-17T07:30:00Z leads --team=day backwards
+ok 'records come in any order' cmp out day.ndjson
 briefing leads --config=set.json --as-of=2026-02-17T07:41:00Z \
 	--team='Team DAY' <figures >piped
 jq -r .key piped >key
@@ -407,6 +410,21 @@ ok 'goes to the management' jq -e '.to == "U0COO00001" and
 	.key == "management 2026-02-16T15:30:00Z"' out
 cp text week
 taken 'and Slack takes it'
+grep -v -e '"chatter_week".*"id":"[fx]"' figures | tac >few
+briefing_at 2026-02-16T15:30:00Z management few
+text
+sed -n '/^Best/,/^Dashboard/p' text >line
+same line 'of few nobody is both' <<'!'
+Best of the week
+1. Celia Otieno, Day team — score 90 (Top performer) · $95.00/hr
+2. Bruno Costa, Day team — score 72 (Good) · $68.00/hr
+3. Daniel Mensah, Day team — score 35 (Low) · $10.00/hr
+
+Weakest of the week
+1. Alice Moreno, Day team — score 28 (Low) · $10.00/hr
+
+Dashboard: https://example.github.io/coaching/?a=1&b=2
+!
 briefing_at 2026-02-23T15:30:00Z management figures
 text
 same text 'a week of which there is nothing' <<'!'
