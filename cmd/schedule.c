@@ -1,15 +1,12 @@
 /*
  * schedule - the jobs that a trigger stands for
  */
-#include <unistd.h>
-
 #include "base/config.h"
-#include "base/out.h"
+#include "base/stream.h"
 #include "base/tool.h"
 #include "chatters/settings.h"
 #include "schedule/schedule.h"
 
-#define RECORD_MAX ((size_t)1 << 20)
 /* what starts so much later was rather not due when it fired */
 #define LATE_US (INT64_C(12) * 3600 * 1000000)
 
@@ -142,46 +139,45 @@ check_schedule(struct settings *set, struct fault *f)
 	return 0;
 }
 
-static void
-write_jobs(const struct job_list *list, instant_us at, struct text cron)
-{
-	struct out *out = out_new(STDOUT_FILENO, "standard output");
-	struct fault f = { 0 };
-	struct buf line;
-	size_t i;
+struct due {
+	const struct job_list *list;
+	instant_us at;
+	struct text cron; /* "no text" for none */
+	size_t nr;	  /* written so far */
+};
 
-	buf_init(&line, RECORD_MAX);
-	for (i = 0; i < list->nr; i++) {
-		buf_clear(&line);
-		job_put(&line, &list->job[i], i + 1, at, cron);
-		if (buf_check(&line, "the record", &f) == -1 ||
-		    out_line(out, buf_view(&line), &f) == -1)
-			tool_die(&f);
-	}
-	if (out_flush(out, &f) == -1)
-		tool_die(&f);
-	buf_free(&line);
-	out_free(out);
+static bool
+next_job(void *arg, struct buf *line)
+{
+	struct due *due = arg;
+
+	buf_clear(line);
+	if (due->nr == due->list->nr)
+		return false;
+	job_put(
+	    line, &due->list->job[due->nr], due->nr + 1, due->at, due->cron);
+	due->nr++;
+	return true;
 }
 
 /* The jobs of the settings, or those given, of what was due by an expression. */
-static void
-write_due(struct settings *set, const char *cron)
+static struct due
+due_by(struct settings *set, const char *cron)
 {
 	const struct schedule_entry *entry;
-	const struct job_list *list = &set->jobs;
+	struct due due = { .list = &set->jobs };
 	struct fault f = { 0 };
-	instant_us at;
 
 	entry = schedule_find(&set->schedule, text_of(cron), &f);
 	if (entry == NULL || check_schedule(set, &f) == -1)
 		tool_die(&f);
-	if (!schedule_due(entry, set->now, &at))
+	if (!schedule_due(entry, set->now, &due.at))
 		tool_usage("--now is before '%s' was ever due", cron);
-	warn_late(set->now, at);
-	if (list->nr == 0)
-		list = schedule_jobs(entry, at);
-	write_jobs(list, at, entry->cron);
+	warn_late(set->now, due.at);
+	if (due.list->nr == 0)
+		due.list = schedule_jobs(entry, due.at);
+	due.cron = entry->cron;
+	return due;
 }
 
 int
@@ -189,6 +185,7 @@ main(int argc, char *argv[])
 {
 	struct settings set = { .jobs = { .nr = 0 } };
 	struct fault f = { 0 };
+	struct due due;
 	const char *cron;
 
 	tool_begin(&tool, argc, argv);
@@ -198,11 +195,11 @@ main(int argc, char *argv[])
 	cron = cron_given(&set);
 	if (check_teams(&set, &set.jobs, &f) == -1)
 		tool_die(&f);
+	due = (struct due){ .list = &set.jobs,
+		.at = set.now - set.now % 1000000 };
 	if (cron != NULL)
-		write_due(&set, cron);
-	else
-		write_jobs(&set.jobs, set.now - set.now % 1000000,
-		    (struct text){ NULL, 0 });
+		due = due_by(&set, cron);
+	stream_write(next_job, &due);
 	schedule_free(&set.schedule);
 	chatters_settings_free(&set.chatters);
 	return tool_end(EXIT_DONE);
