@@ -22,22 +22,6 @@ static const struct {
 	[MEAN_CVR] = { FIGURE_CVR, FIGURE_SPENT, FIGURE_FANS },
 };
 
-/* What is lost of the smaller one when two are added goes into low. */
-void
-sum_add(struct sum *sum, double x)
-{
-	double high = sum->high + x, of_x = high - sum->high;
-
-	sum->low += (sum->high - (high - of_x)) + (x - of_x);
-	sum->high = high;
-}
-
-double
-sum_of(const struct sum *sum)
-{
-	return sum->high + sum->low;
-}
-
 static void
 add_weighted(struct sums *s, enum mean m, double value, double weight)
 {

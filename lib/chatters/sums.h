@@ -9,6 +9,7 @@
 #ifndef KPIPE_CHATTERS_SUMS_H
 #define KPIPE_CHATTERS_SUMS_H
 
+#include "base/sum.h"
 #include "record/chatter_day.h"
 
 enum mean {
@@ -18,17 +19,6 @@ enum mean {
 	MEAN_REPLY,
 	MEANS,
 };
-
-/*
- * A sum of doubles with twice their digits, so that it is the same in whatever
- * order they come. Starts as all zero.
- */
-struct sum {
-	double high, low;
-};
-
-void sum_add(struct sum *, double x);
-double sum_of(const struct sum *);
 
 /* Starts as all zero. */
 struct sums {

@@ -7,6 +7,7 @@
 #include "base/xalloc.h"
 #include "match/jaro_winkler.h"
 #include "match/near.h"
+#include "match/rivals.h"
 
 #define SINGLE_LETTERS 4 /* of a name of one word that may be part of one */
 
@@ -28,6 +29,7 @@ struct matcher {
 	const struct match_rule *rule;
 	const struct name **form; /* of the people */
 	struct near *near;
+	struct rivals *rivals;
 	struct map *asked;    /* questions, to outcomes */
 	struct map *claimant; /* names in their loose form */
 	struct match_outcome *outcome;
@@ -64,6 +66,7 @@ matcher_new(const struct people *people, const struct aliases *aliases,
 		m->form[i] = &people->entry[i].form;
 	m->near = near_new(
 	    m->form, people->nr, least < rule->suggest ? least : rule->suggest);
+	m->rivals = rivals_new(m->form, people->nr);
 	m->asked = map_new();
 	m->claimant = map_new();
 	m->keep = arena_new();
@@ -80,6 +83,7 @@ matcher_free(struct matcher *m)
 		return;
 	free(m->form);
 	near_free(m->near);
+	rivals_free(m->rivals);
 	map_free(m->asked);
 	map_free(m->claimant);
 	free(m->outcome);
@@ -338,6 +342,41 @@ all_inactive(const struct matcher *m)
 	return true;
 }
 
+static bool
+is_in(const struct crowd *crowd, size_t person)
+{
+	size_t i;
+
+	for (i = 0; i < crowd->nr && crowd->person[i] != person; i++)
+		;
+	return i < crowd->nr;
+}
+
+/*
+ * Others whom the spelling may mean as well as the one that the rule found; the
+ * very name, an id and what people said are beyond doubt, and so are its words
+ * in another order.
+ */
+static bool
+add_rivals(struct matcher *m, size_t one, enum match_method method)
+{
+	struct crowd *crowd = &m->crowd;
+	size_t i, nr = crowd->nr;
+	unsigned mistakes, bound;
+
+	if (method < MATCH_TOKENS)
+		return false;
+	rivals_ask(m->rivals, &m->name);
+	mistakes = rivals_mistakes(m->rivals, one);
+	if (mistakes == 0 && method == MATCH_TOKENS)
+		return false;
+	bound = rivals_bound(m->rivals, mistakes);
+	for (i = 0; rivals_next(m->rivals, bound, &i); i++)
+		if (!is_in(crowd, i) && !is_older_entry(m, i, &one, 1))
+			crowd_add(crowd, i);
+	return crowd->nr > nr;
+}
+
 static void
 settle(struct matcher *m, struct match_outcome *o)
 {
@@ -354,6 +393,11 @@ settle(struct matcher *m, struct match_outcome *o)
 	if (one != MATCH_NOBODY && o->method == MATCH_FUZZY &&
 	    !is_close(m, one))
 		one = MATCH_NOBODY;
+	if (one != MATCH_NOBODY && add_rivals(m, one, o->method)) {
+		o->by_group = one_of_team(m) == one;
+		if (!o->by_group)
+			one = MATCH_NOBODY;
+	}
 	if (one == MATCH_NOBODY) {
 		o->by_group = false;
 		o->reason =
@@ -365,14 +409,17 @@ settle(struct matcher *m, struct match_outcome *o)
 	    m->people->entry[one].active ? REASON_FOUND : REASON_INACTIVE;
 }
 
+/* Of equals the first by id: the order of the roster is no matter. */
 static int
-best_first(const void *a, const void *b)
+best_first(const void *a, const void *b, void *arg)
 {
 	const struct match_candidate *x = a, *y = b;
+	const struct people_entry *entry =
+	    ((const struct matcher *)arg)->people->entry;
 
 	if (x->similarity != y->similarity)
 		return x->similarity > y->similarity ? -1 : 1;
-	return (x->person > y->person) - (x->person < y->person);
+	return text_compare(entry[x->person].id, entry[y->person].id);
 }
 
 /* Whom the rule pointed at; when it did at nobody, who has a similar name. */
@@ -398,25 +445,28 @@ set_candidates(struct matcher *m, struct match_outcome *o)
 				    (struct match_candidate){ m->hit[i].index,
 					    m->hit[i].similarity };
 	if (nr > 1)
-		qsort(all, nr, sizeof(*all), best_first);
+		qsort_r(all, nr, sizeof(*all), best_first, m);
 	o->candidates = nr < MATCH_CANDIDATES ? nr : MATCH_CANDIDATES;
 	memcpy(o->candidate, all, o->candidates * sizeof(*all));
 	free(all);
 }
 
 static void
-set_runner_up(const struct matcher *m, struct match_outcome *o)
+set_runner_up(struct matcher *m, struct match_outcome *o)
 {
+	struct match_candidate *best = &o->runner_up, other;
 	size_t i;
 
-	for (i = 0; i < m->hits; i++)
-		if (m->hit[i].index != o->found.person &&
-		    m->hit[i].similarity >= m->rule->suggest) {
-			o->runner_up =
-			    (struct match_candidate){ m->hit[i].index,
-				    m->hit[i].similarity };
-			return;
-		}
+	for (i = 0; i < m->hits; i++) {
+		other = (struct match_candidate){ m->hit[i].index,
+			m->hit[i].similarity };
+		if (other.person == o->found.person ||
+		    other.similarity < m->rule->suggest)
+			continue;
+		if (best->person == MATCH_NOBODY ||
+		    best_first(&other, best, m) < 0)
+			*best = other;
+	}
 }
 
 static void

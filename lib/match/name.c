@@ -1,6 +1,5 @@
 #include "match/name.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
@@ -88,16 +87,25 @@ make_loose(struct code_points *loose, const struct code_points *plain)
 	unicode_collapse(loose);
 }
 
+bool
+name_is_suffix(struct text word)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(suffix) / sizeof(suffix[0]); i++)
+		if (text_is(word, suffix[i]))
+			return true;
+	return false;
+}
+
 static bool
 says_little(struct text token)
 {
 	struct code_points points = { 0 };
 	bool little;
-	size_t i;
 
-	for (i = 0; i < sizeof(suffix) / sizeof(suffix[0]); i++)
-		if (text_is(token, suffix[i]))
-			return true;
+	if (name_is_suffix(token))
+		return true;
 	if (token.len > 4)
 		return false;
 	unicode_decode(&points, token);

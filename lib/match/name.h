@@ -7,6 +7,7 @@
 #ifndef KPIPE_MATCH_NAME_H
 #define KPIPE_MATCH_NAME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,6 +38,9 @@ struct name {
 
 /* All of it is in keep. */
 void name_make(struct name *, struct text raw, struct arena *keep);
+
+/* A word, in the loose form, that is no name: jr, sr, ii, iii, iv. */
+bool name_is_suffix(struct text word);
 
 /* The plain form alone. */
 struct text name_plain(struct text raw, struct arena *keep);

@@ -43,12 +43,12 @@ match_report_free(struct match_report *r)
 }
 
 static void
-add_number(bool *has, double *sum, double x)
+add_number(bool *has, struct sum *sum, double x)
 {
 	if (isnan(x))
 		return;
 	*has = true;
-	*sum += x;
+	sum_add(sum, x);
 }
 
 void
@@ -71,6 +71,8 @@ match_report_add(struct match_report *r, size_t outcome,
 		};
 	}
 	miss = &r->miss[i];
+	if (text_compare(o->raw, miss->outcome->raw) > 0)
+		miss->outcome = o;
 	miss->rows++;
 	add_number(&miss->has_sales, &miss->sales, sales);
 	add_number(&miss->has_messages, &miss->messages, messages);
@@ -92,10 +94,10 @@ static int
 by_importance(const void *a, const void *b)
 {
 	const struct miss *x = a, *y = b;
-	int order = descending(x->sales, y->sales);
+	int order = descending(sum_of(&x->sales), sum_of(&y->sales));
 
 	if (order == 0)
-		order = descending(x->messages, y->messages);
+		order = descending(sum_of(&x->messages), sum_of(&y->messages));
 	if (order == 0)
 		order = (int)x->outcome->source - (int)y->outcome->source;
 	if (order == 0)
@@ -227,8 +229,9 @@ put_miss(const struct match_report *r, const struct miss *miss, struct buf *b)
 	json_put_text(b, miss->first);
 	json_key(b, "last_date");
 	json_put_text(b, miss->last);
-	put_sum(b, "sales", miss->has_sales, miss->sales);
-	put_sum(b, "messages_sent", miss->has_messages, miss->messages);
+	put_sum(b, "sales", miss->has_sales, sum_of(&miss->sales));
+	put_sum(
+	    b, "messages_sent", miss->has_messages, sum_of(&miss->messages));
 	json_close(b);
 	buf_char(b, '\n');
 }
@@ -310,7 +313,7 @@ put_comment(
 	buf_printf(b, "; rows %llu", (unsigned long long)miss->rows);
 	if (miss->has_sales) {
 		buf_str(b, ", sales ");
-		buf_str(b, num_format(miss->sales, number));
+		buf_str(b, num_format(sum_of(&miss->sales), number));
 	}
 	for (; i < b->len; i++)
 		if ((unsigned char)b->p[i] < ' ')

@@ -5,6 +5,7 @@
 #ifndef KPIPE_MATCH_REPORT_H
 #define KPIPE_MATCH_REPORT_H
 
+#include "base/sum.h"
 #include "match/claims.h"
 
 /* A name that was not matched, with all its rows. */
@@ -13,9 +14,9 @@ struct miss {
 	enum match_reason reason;
 	uint64_t rows;
 	bool has_sales;
-	double sales;
+	struct sum sales;
 	bool has_messages;
-	double messages;
+	struct sum messages;
 	struct text first, last; /* dates; "no text": none */
 	size_t number;		 /* in the order in which they came */
 };

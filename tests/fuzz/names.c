@@ -12,6 +12,7 @@
 #include "base/xalloc.h"
 #include "match/jaro_winkler.h"
 #include "match/near.h"
+#include "match/rivals.h"
 
 #define NAMES_MAX 64
 #define LEAST	  0.8
@@ -82,6 +83,19 @@ check_near(struct near *near, const struct name *const *all, size_t nr,
 	}
 }
 
+/* Whoever is found is found for a reason, and a name means itself. */
+static void
+check_rivals(struct rivals *rivals, size_t nr, const struct name *name)
+{
+	unsigned bound;
+	size_t at;
+
+	rivals_ask(rivals, name);
+	for (bound = 0; bound <= RIVALS_MOST; bound++)
+		for (at = 0; rivals_next(rivals, bound, &at); at++)
+			assert(at < nr && rivals_mistakes(rivals, at) <= bound);
+}
+
 /* The input is names, a line each. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *p, size_t len)
@@ -90,6 +104,7 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t len)
 	const struct name *all[NAMES_MAX];
 	const char *at = (const char *)p, *end = at + len, *newline;
 	struct arena *keep = arena_new();
+	struct rivals *rivals;
 	struct near *near;
 	struct text raw;
 	size_t nr, i;
@@ -108,6 +123,13 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t len)
 	near = near_new(all, nr, LEAST);
 	for (i = 0; i < nr; i++)
 		check_near(near, all, nr, all[i]);
+	rivals = rivals_new(all, nr);
+	for (i = 0; i < nr; i++) {
+		check_rivals(rivals, nr, all[i]);
+		assert(rivals_mistakes(rivals, i) == 0 ||
+		       all[i]->nr > RIVALS_WORDS);
+	}
+	rivals_free(rivals);
 	near_free(near);
 	arena_free(keep);
 	return 0;

@@ -167,6 +167,63 @@ def by_rules(people, aliases, source, raw, user_id, similar):
                      similar[found[0]] - similar[p] < MARGIN], True
 
 
+def mistakes(raw, full):
+    """With how many the spelling means that name; 3 for more than two."""
+    everything = [loose(raw).split(), loose(full).split()]
+    mine, theirs = ([w for w in some if w not in
+                     ("jr", "sr", "ii", "iii", "iv")] for some in everything)
+    blanks = max(1, distance(*map("".join, everything)))
+    long = len(mine) > 2 and set(w for w in mine if len(w) > 1) & set(theirs)
+
+    def cost(word, other):
+        if len(other) == 1:
+            return 0 if word[0] == other else 3
+        if len(word) == 1:
+            return 0 if word == other[0] else 3
+        if other != word and other.startswith(word):
+            return 1
+        return distance(word, other) if abs(
+            len(word) - len(other)) < 3 else 3
+
+    def best(some, left, budget):
+        if not some:
+            return 0
+        word, rest, found = some[0], some[1:], budget + 1
+        if len(word) == 1:
+            found = 1 + best(rest, left, budget - 1) if budget else 1
+        elif long and budget >= 2:
+            found = 2 + best(rest, left, budget - 2)
+        for i, other in enumerate(left):
+            c = cost(word, other)
+            if c <= budget and c < found:
+                found = min(found, c + best(rest, left[:i] + left[i + 1:],
+                                            budget - c))
+        return min(found, budget + 1)
+
+    # the same word first: then there is less to try
+    for word in [w for w in mine if w in theirs]:
+        if word in theirs:
+            mine.remove(word)
+            theirs.remove(word)
+    return min(best(mine, theirs, 2), blanks, 3)
+
+
+def rivals(people, raw, person, found, method):
+    """Others who may be meant as well."""
+    if method in SURE:
+        return []
+    own = mistakes(raw, person.record["name"])
+    if own == 0 and method == "tokens":
+        return []
+    parts = [w for w in loose(raw).split() if w not in
+             ("jr", "sr", "ii", "iii", "iv")]
+    bound = 2 if own > 2 or own and len(parts) > 2 else own
+    return [p for p in people if p is not person and p not in found and
+            (p.active or not person.active or
+             p.name.loose != person.name.loose) and
+            mistakes(raw, p.record["name"]) <= bound]
+
+
 def without_older(_people):
     def drop(found):
         return [p for p in found if p.active or not any(
@@ -181,7 +238,8 @@ class Similar(dict):
         for p in people:
             self[p] = jaro_winkler(self.name.sorted, p.name.sorted)
         self.ranked = sorted((p for p in people if self[p] >= min(
-            SUGGEST, ACCEPT - MARGIN)), key=lambda p: (-self[p], p.index))
+            SUGGEST, ACCEPT - MARGIN)),
+            key=lambda p: (-self[p], p.record["id"]))
 
     def close(self, p):
         return (self[p] >= ACCEPT and
@@ -210,10 +268,18 @@ def lookup(people, aliases, row):
             person, group = mine[0], "+group"
     if person and method == "fuzzy" and not similar.close(person):
         person = None
+    others = rivals(people, raw, person, found, method) if person else []
+    if others:
+        found = found + others
+        mine = [p for p in found if by_team and team(row.get("group")) and
+                p.team == team(row["group"])]
+        group = "+group"
+        if mine != [person]:
+            person = None
     outcome = {"person": person, "method": method, "label": f"{method}{group}",
                "similar": similar}
     rank = lambda some: [show(p, similar) for p in sorted(
-        some, key=lambda p: (-similar[p], p.index))][:3]
+        some, key=lambda p: (-similar[p], p.record["id"]))][:3]
     if person and person.active:
         outcome["reason"] = None
         outcome["runner_up"] = next(
@@ -291,6 +357,7 @@ def match(roster, alias_file, row_file):
                 "first_date": row["date"], "last_date": row["date"],
                 "sales": None, "messages_sent": None})
             miss["rows"] += 1
+            miss["raw"] = max(miss["raw"], raw, key=lambda r: r.encode())
             miss["first_date"] = min(miss["first_date"], row["date"])
             miss["last_date"] = max(miss["last_date"], row["date"])
             for key in ("sales", "messages_sent"):
