@@ -337,6 +337,7 @@ cards_make(struct chatters *m)
 	pick_candidates(m);
 	count_sessions(m);
 	count_uneven_days(m);
+	team_days_make(m);
 	finish_teams(m);
 	free(scratch);
 }

@@ -74,6 +74,22 @@ struct card {
 	int rank; /* among the candidates of the team, from 1; 0: none */
 };
 
+/* What a team did on one day, for a line of its days. Starts as all zero. */
+struct team_day {
+	size_t worked;
+	double sales, sales_s; /* and the time in which they were made */
+	double sales_hr, cvr;
+	size_t sales_nr, sales_hr_nr, cvr_nr;
+};
+
+/* The figures of a team's day that are held against the days before. */
+enum team_trend {
+	TEAM_SALES,
+	TEAM_SALES_HR,
+	TEAM_CVR,
+	TEAM_TRENDS,
+};
+
 /* What is said of a team, or of all together. */
 struct team_sums {
 	uint16_t team; /* NO_TEAM: without one */
@@ -84,7 +100,9 @@ struct team_sums {
 	size_t sales_nr, sales_hr_nr, cvr_nr, fans_nr;
 	struct traffic traffic;
 	struct funnel_pool funnel;
-	size_t uneven_days; /* of the last seven */
+	size_t uneven_days;		   /* of the last seven */
+	struct team_day day[DAYS_OF_WEEK]; /* those */
+	struct trend trend[TEAM_TRENDS];
 };
 
 struct week_row {
@@ -165,6 +183,12 @@ const struct kept_day *chatters_day(
 bool chatters_has_card(const struct chatters *, const struct chatter *);
 /* The traffic of each slot on a day, into by_slot, which is emptied first. */
 void chatters_traffic(const struct chatters *, day_nr, struct traffic *by_slot);
+
+/* The last days of all teams, into their sums. */
+void team_days_make(struct chatters *);
+/* NAN where there is none. */
+double team_day_value(
+    const struct chatters *, const struct team_day *, enum team_trend);
 
 /* Fill what the lines are made of. */
 void cards_make(struct chatters *);

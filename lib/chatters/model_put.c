@@ -141,6 +141,47 @@ put_sums(const struct chatters *m, const struct team_sums *sums, struct buf *b)
 	put_count(b, "sessions_week", sums->sessions);
 }
 
+static void
+put_trend(struct buf *b, const char *key, const struct trend *trend)
+{
+	json_key(b, key);
+	json_open(b);
+	put_number(b, "mean", trend->mean);
+	put_number(b, "dev_pct", trend->dev_pct);
+	put_str(b, "arrow", arrow_word(trend->arrow));
+	json_close(b);
+}
+
+/* The last seven days, and the day against the days before. */
+static void
+put_team_days(
+    const struct chatters *m, const struct team_sums *sums, struct buf *b)
+{
+	static const char *const key[TEAM_TRENDS] = { "sales", "sales_hr",
+		"cvr_pct" };
+	const struct team_day *day;
+	int i, k;
+
+	json_key(b, "trend");
+	json_open(b);
+	for (i = 0; i < TEAM_TRENDS; i++)
+		put_trend(b, key[i], &sums->trend[i]);
+	json_close(b);
+	json_key(b, "days");
+	json_open_array(b);
+	for (i = 0; i < DAYS_OF_WEEK; i++) {
+		day = &sums->day[i];
+		json_open(b);
+		put_day(b, "date", m->date - DAYS_OF_WEEK + 1 + i);
+		put_count(b, "worked", day->worked);
+		for (k = 0; k < TEAM_TRENDS; k++)
+			put_number(b, key[k],
+			    team_day_value(m, day, (enum team_trend)k));
+		json_close(b);
+	}
+	json_close_array(b);
+}
+
 void
 summary_put(const struct chatters *m, struct buf *b)
 {
@@ -150,6 +191,7 @@ summary_put(const struct chatters *m, struct buf *b)
 	put_day(b, "run_date", m->opt.run);
 	put_str(b, "score_mode", score_mode_word[m->mode]);
 	put_sums(m, &m->all, b);
+	put_team_days(m, &m->all, b);
 	json_close(b);
 }
 
@@ -194,6 +236,7 @@ team_put(const struct chatters *m, const struct team_sums *sums, struct buf *b)
 	put_text(b, "shift_end", team == NULL ? none : team->shift_end);
 	put_sums(m, sums, b);
 	put_traffic(m, sums, b);
+	put_team_days(m, sums, b);
 	json_close(b);
 }
 

@@ -2,6 +2,14 @@
 
 #define NR(table) (sizeof(table) / sizeof((table)[0]))
 
+#define TREND_OF(name)                                              \
+	LAYOUT(chatter_sums, trend.name.mean, LAYOUT_NUMBER,        \
+	    "trend." #name ".mean"),                                \
+	    LAYOUT(chatter_sums, trend.name.dev_pct, LAYOUT_NUMBER, \
+		"trend." #name ".dev_pct"),                         \
+	    LAYOUT(chatter_sums, trend.name.arrow, LAYOUT_TEXT,     \
+		"trend." #name ".arrow")
+
 #define SUMS                                                                   \
 	LAYOUT(chatter_sums, chatters, LAYOUT_NUMBER, "chatters"),             \
 	    LAYOUT(chatter_sums, worked, LAYOUT_NUMBER, "worked"),             \
@@ -18,7 +26,9 @@
 	    LAYOUT(chatter_sums, due, LAYOUT_NUMBER, "due"),                   \
 	    LAYOUT(chatter_sums, coached_week, LAYOUT_NUMBER, "coached_week"), \
 	    LAYOUT(                                                            \
-		chatter_sums, sessions_week, LAYOUT_NUMBER, "sessions_week")
+		chatter_sums, sessions_week, LAYOUT_NUMBER, "sessions_week"),  \
+	    TREND_OF(sales), TREND_OF(sales_hr), TREND_OF(cvr_pct),            \
+	    LAYOUT(chatter_sums, days, LAYOUT_VALUE, "days")
 
 #define FIGURES_OF(row)                                                        \
 	LAYOUT(row, figure[FIGURE_SALES], LAYOUT_NUMBER, "sales"),             \

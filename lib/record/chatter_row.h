@@ -12,6 +12,13 @@
 #include "record/layout.h"
 
 /* Of a chatter_summary, where key and name are "no text", or a chatter_team. */
+/* A day's figure against the mean of the days before. */
+struct chatter_trend {
+	double mean;
+	double dev_pct;
+	struct text arrow;
+};
+
 struct chatter_sums {
 	day_nr date;
 	struct text run_date; /* of the summary, as the next */
@@ -46,6 +53,12 @@ struct chatter_sums {
 		double uneven_days;
 		bool lasts;
 	} traffic;
+	struct {
+		struct chatter_trend sales;
+		struct chatter_trend sales_hr;
+		struct chatter_trend cvr_pct;
+	} trend;
+	struct json_value days;
 };
 
 struct chatter_row {

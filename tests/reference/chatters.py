@@ -542,7 +542,7 @@ class Model:
         cards, mode = self.cards()
         write({"type": "chatter_summary", "date": self.when.isoformat(),
                "run_date": self.run.isoformat(), "score_mode": mode,
-               **self.sums(cards)})
+               **self.sums(cards), **self.last_days(None)})
         teams = list(TEAMS) + sorted(
             {c["person"]["team"] for c in cards} - set(TEAMS))
         for team in teams:
@@ -587,13 +587,40 @@ class Model:
                     "of the quietest" % round_up(ratio, 1))
         write({"type": "chatter_team", "date": self.when.isoformat(),
                "team": team, "name": TEAMS.get(team, team),
-               **self.sums(cards),
+               **self.sums(cards), **self.last_days(team),
                "traffic": {
                    "chatters": len(now), "fans_hr": mean_of(now),
                    "min": min(now, default=None),
                    "max": max(now, default=None), "ratio": ratio,
                    "level": level, "text": text, "uneven_days": uneven,
                    "lasts": uneven >= 3}})
+
+    def last_days(self, team):
+        """The last seven days of a team, or of all, and what is usual."""
+        shown = {c["id"] for c in self.cards()[0]}
+
+        def figures(when):
+            mine = [d for (who, day), d in self.days.items()
+                    if day == when and d["status"] == "worked" and
+                    (team is None or d["team"] == team) and
+                    (when != self.when or who in shown)]
+            have = {k: [d[k] for d in mine if d[k] is not None]
+                    for k in ("sales", "sales_hr", "cvr_pct")}
+            return {"worked": len(mine),
+                    "sales": sum(have["sales"]) if have["sales"] else None,
+                    "sales_hr": mean_of(have["sales_hr"]),
+                    "cvr_pct": mean_of(have["cvr_pct"])}
+
+        span = {n: figures(self.when - timedelta(n)) for n in range(8)}
+        usual = {}
+        for k, like in (("sales", "sales_hr"), ("sales_hr", "sales_hr"),
+                        ("cvr_pct", "cvr")):
+            before = [span[n][k] for n in range(7, 0, -1)]
+            usual[k] = trend(like, span[0][k],
+                             [v for v in before if v is not None])
+        return {"trend": usual,
+                "days": [{"date": (self.when - timedelta(n)).isoformat(),
+                          **span[n]} for n in range(6, -1, -1)]}
 
     def put_card(self, c, mode, by_team):
         day = c["day"] or {}

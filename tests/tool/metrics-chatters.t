@@ -85,6 +85,36 @@ same shown 'who did not work has no flag' <<'!'
 [[],null,27900]
 [[],null,0]
 !
+# a team against its days before, worked by hand: 100 and 100 + 50 a day make 100
+# and 150, mean 125; today 137.5 + 12.5 is 20 percent above it. Rates: 20, then 15
+# of 20 and 10, mean 17.5; today (27.5 + 10.5) / 2 = 19 is within 10 percent
+{
+	day a 2026-02-08 18000 '"sales":100,"sales_hr":20,"cvr_pct":8'
+	day a 2026-02-09 18000 '"sales":100,"sales_hr":20,"cvr_pct":8'
+	day b 2026-02-09 18000 '"sales":50,"sales_hr":10,"cvr_pct":4'
+	off c 2026-02-09
+	day a $d 18000 '"sales":137.5,"sales_hr":27.5,"cvr_pct":5'
+	day b $d 18000 '"sales":12.5,"sales_hr":10.5'
+	team=night
+	day e $d 18000 '"sales":5'
+	unset team
+} >in
+chatters in
+of chatter_team 'select(.team == "day") | [.trend[] | [.mean, (.dev_pct * 10 | round / 10), .arrow]]'
+same shown 'a team is held against its days before' <<'!'
+[[125,20,"up"],[17.5,8.6,null],[7,-28.6,"down"]]
+!
+of chatter_team 'select(.team == "day") | [.days[4:][] | [.date[8:], .worked, .sales, .sales_hr, .cvr_pct]]'
+same shown 'with those days' <<'!'
+[["08",1,100,20,8],["09",2,150,15,6],["10",2,150,19,5]]
+!
+of chatter_summary '[.trend.sales, .days[6].sales, .days[6].worked, .days[0].sales]'
+same shown 'and so are all together' <<'!'
+[{"mean":125,"dev_pct":24,"arrow":"up"},155,3,null]
+!
+of chatter_team 'select(.team == "night") | .trend.sales'
+echo '{"mean":null,"dev_pct":null,"arrow":null}' |
+	same shown 'a first day is held against nothing'
 {
 	day a $d 28800 '"sales_hr":20,"cvr_pct":7,"unlock_pct":30,"golden_pct":1.5,"msg_hr":70,"reply_s":150'
 } >in
