@@ -3,12 +3,37 @@
  */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/xalloc.h"
 #include "page/chatters_views.h"
 
 #define WORST_MAX 5
 #define BEST_MAX  8
+
+/* How that compares with the days before, in words. */
+static void
+write_usual(const struct chatters_page *p, struct html *h)
+{
+	const struct chatter_trend *trend = &p->summary.trend.sales;
+	const char *change;
+
+	if (isnan(trend->dev_pct))
+		return;
+	change = chat_change(p, trend->dev_pct);
+	html_str(h, ": sales are ");
+	html_open(h, "b");
+	html_class(h, text_is(trend->arrow, "up")     ? "up"
+		      : text_is(trend->arrow, "down") ? "down"
+						      : NULL);
+	if (trend->arrow.len == 0)
+		html_str(h, "about as usual");
+	else
+		html_printf(h, "%s %s", change + strcspn(change, "0123456789"),
+		    trend->dev_pct < 0 ? "below" : "above");
+	html_close(h);
+	html_str(h, trend->arrow.len == 0 ? "" : " the 7-day average");
+}
 
 static void
 write_lead(const struct chatters_page *p, struct html *h)
@@ -29,7 +54,9 @@ write_lead(const struct chatters_page *p, struct html *h)
 		html_put(h, "b", NULL, chat_money(p, s->sales));
 		html_str(h, ", on average ");
 		html_put(h, "b", NULL, chat_money(p, s->sales_hr));
-		html_str(h, " an hour.");
+		html_str(h, " an hour");
+		write_usual(p, h);
+		html_str(h, ".");
 	}
 	html_close(h);
 }
@@ -89,26 +116,6 @@ write_signs(const struct chatters_page *p, struct html *h)
 	html_close(h);
 }
 
-static void
-write_totals(const struct chatters_page *p, struct html *h)
-{
-	const struct chatter_sums *s = &p->summary;
-
-	html_put(h, "h3", "vh", "All teams");
-	page_cards_open(h);
-	chatters_write_figure(h, "Total sales", chat_money(p, s->sales), false);
-	chatters_write_figure(h, "Avg $/hr", chat_money(p, s->sales_hr), false);
-	chatters_write_figure(h, "Avg CVR", chat_pct(p, s->cvr_pct), false);
-	chatters_write_figure(h, "Total fans", chat_whole(p, s->fans), false);
-	chatters_write_figure(h, "Active",
-	    arena_printf(p->text, "%s of %s", chat_whole(p, s->worked),
-		chat_whole(p, s->chatters)),
-	    false);
-	chatters_write_figure(
-	    h, "Need attention", chat_whole(p, s->flagged), s->flagged > 0);
-	html_close(h);
-}
-
 /* The week before that of the day, of a team. */
 static const struct chatter_team_week_row *
 week_before(const struct chatters_page *p, struct text team)
@@ -162,7 +169,12 @@ write_tile(
 		html_put(h, "small", NULL, g->shift);
 	}
 	html_close(h);
+	html_open(h, "div");
+	html_class(h, "sold");
 	html_put(h, "p", "big", chat_money(p, s == NULL ? NAN : s->sales));
+	if (s != NULL)
+		chatters_write_team_trend(p, h, s);
+	html_close(h);
 	html_open(h, "dl");
 	write_tile_line(h, "Avg $/hr",
 	    chat_money(p, s == NULL ? NAN : s->sales_hr),
@@ -316,7 +328,7 @@ chatters_write_overview(
 	}
 	write_lead(p, h);
 	write_signs(p, h);
-	write_totals(p, h);
+	chatters_write_sums(p, h, &p->summary, "All teams");
 	html_open(h, "div");
 	html_class(h, "columns");
 	write_lists(p, h);

@@ -60,23 +60,59 @@ put_value(struct buf *b, double x)
 		buf_str(b, num_format(num_round_away(x, 2), text));
 }
 
-void
-chatters_write_trend(
-    const struct chatters_page *p, struct html *h, const struct page_card *c)
+static void
+write_line(const struct chatters_page *p, struct html *h, const char *what,
+    const double *value, size_t nr)
 {
 	struct buf b;
 	size_t i;
 
-	buf_init(&b, 1 << 10);
-	buf_printf(&b, "Sales per hour, last %zu days: ", c->spark_nr);
-	for (i = 0; i < c->spark_nr; i++) {
+	buf_init(&b, 1 << 12);
+	buf_printf(&b, "%s, last %zu days: ", what, nr);
+	for (i = 0; i < nr; i++) {
 		if (i > 0)
 			buf_str(&b, ", ");
-		put_value(&b, c->spark[i]);
+		put_value(&b, value[i]);
 	}
-	chart_trend(
-	    h, c->spark, c->spark_nr, arena_copy(p->text, buf_view(&b)).p);
+	chart_trend(h, value, nr, arena_copy(p->text, buf_view(&b)).p);
 	buf_free(&b);
+}
+
+void
+chatters_write_trend(
+    const struct chatters_page *p, struct html *h, const struct page_card *c)
+{
+	write_line(p, h, "Sales per hour", c->spark, c->spark_nr);
+}
+
+/* The sales of one of the days of a team. */
+static double
+sales_of(const struct chatters_page *p, struct json_value day)
+{
+	struct json_value key, value;
+	const char *at = NULL;
+	double x;
+
+	while (day.kind == VALUE_OBJECT && json_next(day, &at, &key, &value))
+		if (text_is(json_text(key, p->text), "sales") &&
+		    json_double(value, &x))
+			return x;
+	return NAN;
+}
+
+void
+chatters_write_team_trend(
+    const struct chatters_page *p, struct html *h, const struct chatter_sums *s)
+{
+	double sales[CHAT_DAYS];
+	struct json_value day;
+	const char *at = NULL;
+	size_t nr = 0;
+
+	while (s->days.kind == VALUE_ARRAY && nr < CHAT_DAYS &&
+	       json_next(s->days, &at, NULL, &day))
+		sales[nr++] = sales_of(p, day);
+	write_line(p, h, "Sales", sales, nr);
 }
 
 void
@@ -205,6 +241,74 @@ chatters_write_figure(
 	html_class(h, is_bad ? "bad" : NULL);
 	html_put(h, "dt", NULL, name);
 	html_put(h, "dd", NULL, value);
+	html_close(h);
+}
+
+/* A day's figure against what is usual: "▲ +12 %"; more for who asks. */
+static void
+write_usual(const struct chatters_page *p, struct html *h, const char *name,
+    const char *value, const struct chatter_trend *trend,
+    const char *(*show)(const struct chatters_page *, double))
+{
+	bool is_up = text_is(trend->arrow, "up");
+	const char *names = trend->arrow.len == 0 ? "vs"
+			    : is_up		  ? "vs up"
+						  : "vs down";
+
+	html_open(h, "div");
+	html_put(h, "dt", NULL, name);
+	html_put(h, "dd", NULL, value);
+	if (!isnan(trend->dev_pct)) {
+		html_open(h, "dd");
+		html_class(h, names);
+		html_attr(h, "data-t",
+		    arena_printf(p->text,
+			"%s: today %s, average of the 7 days before %s (%s)",
+			name, value, show(p, trend->mean),
+			chat_change(p, trend->dev_pct)));
+		html_printf(h, "%s%s",
+		    trend->arrow.len == 0 ? ""
+		    : is_up		  ? "▲ "
+					  : "▼ ",
+		    chat_change(p, trend->dev_pct));
+		html_put(h, "span", NULL, " vs 7-day average");
+		html_close(h);
+	}
+	html_close(h);
+}
+
+void
+chatters_write_sums(const struct chatters_page *p, struct html *h,
+    const struct chatter_sums *s, const char *title)
+{
+	static const struct chatter_sums none = { .worked = NAN,
+		.chatters = NAN,
+		.sales = NAN,
+		.sales_hr = NAN,
+		.cvr_pct = NAN,
+		.fans = NAN,
+		.flagged = NAN,
+		.trend.sales.dev_pct = NAN,
+		.trend.sales_hr.dev_pct = NAN,
+		.trend.cvr_pct.dev_pct = NAN };
+
+	if (s == NULL)
+		s = &none;
+	html_put(h, "h3", "vh", title);
+	page_cards_open(h);
+	write_usual(p, h, "Total sales", chat_money(p, s->sales),
+	    &s->trend.sales, chat_money);
+	write_usual(p, h, "Avg $/hr", chat_money(p, s->sales_hr),
+	    &s->trend.sales_hr, chat_money);
+	write_usual(p, h, "Avg CVR", chat_pct(p, s->cvr_pct), &s->trend.cvr_pct,
+	    chat_pct);
+	chatters_write_figure(h, "Total fans", chat_whole(p, s->fans), false);
+	chatters_write_figure(h, "Active",
+	    arena_printf(p->text, "%s of %s", chat_whole(p, s->worked),
+		chat_whole(p, s->chatters)),
+	    false);
+	chatters_write_figure(
+	    h, "Need attention", chat_whole(p, s->flagged), s->flagged > 0);
 	html_close(h);
 }
 

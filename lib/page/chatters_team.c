@@ -21,34 +21,6 @@ static const int traffic_tone[] = {
 	[TRAFFIC_HIGH] = TONE_FINE,
 };
 
-static void
-write_sums(
-    const struct chatters_page *p, struct html *h, const struct page_group *g)
-{
-	static const struct chatter_sums none = { .sales = NAN,
-		.sales_hr = NAN,
-		.cvr_pct = NAN,
-		.fans = NAN,
-		.worked = NAN,
-		.chatters = NAN,
-		.flagged = NAN };
-	const struct chatter_sums *s = g->sums == NULL ? &none : g->sums;
-
-	html_put(h, "h3", "vh", "The day");
-	page_cards_open(h);
-	chatters_write_figure(h, "Total sales", chat_money(p, s->sales), false);
-	chatters_write_figure(h, "Avg $/hr", chat_money(p, s->sales_hr), false);
-	chatters_write_figure(h, "Avg CVR", chat_pct(p, s->cvr_pct), false);
-	chatters_write_figure(h, "Total fans", chat_whole(p, s->fans), false);
-	chatters_write_figure(h, "Active",
-	    arena_printf(p->text, "%s of %s", chat_whole(p, s->worked),
-		chat_whole(p, s->chatters)),
-	    false);
-	chatters_write_figure(
-	    h, "Need attention", chat_whole(p, s->flagged), s->flagged > 0);
-	html_close(h);
-}
-
 /* What can be done about it. */
 static void
 write_advice(struct html *h, const struct page_group *g)
@@ -163,7 +135,7 @@ chatters_write_team(
 	size_t i;
 
 	page_view_open(h, &g->view, g->name);
-	write_sums(p, h, g);
+	chatters_write_sums(p, h, g->sums, "The day");
 	html_open(h, "div");
 	html_class(h, "charts halves");
 	write_traffic(p, h, g);

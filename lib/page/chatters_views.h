@@ -170,6 +170,12 @@ void chatters_write_candidates(const struct chatters_page *, struct html *,
 /* A card of a list of figures, red when is_bad. */
 void chatters_write_figure(
     struct html *, const char *name, const char *value, bool is_bad);
+/* The sums of a day as such a list; NULL: of nothing that is known. */
+void chatters_write_sums(const struct chatters_page *, struct html *,
+    const struct chatter_sums *, const char *title);
+/* The line of the sales of the last seven days. */
+void chatters_write_team_trend(
+    const struct chatters_page *, struct html *, const struct chatter_sums *);
 /* A table of this page, in no order of its own. */
 struct table chatters_table(const char *id, const char *title,
     const char *empty, const struct table_column *, size_t column_nr,

@@ -79,7 +79,8 @@ texts first >text
 
 # worked by hand: 412.5 + 96.1 + 1200; (53.2258 + 12.0125 + 150) / 3
 for line in 'Performance for Tuesday 10 February 2026 · Updated 11 Feb 2026, 07:41 UTC' \
-	'3 of 5 chatters worked and sold for $1,708.60, on average $71.75 an hour.' \
+	'3 of 5 chatters worked and sold for $1,708.60, on average $71.75 an hour: sales are 385 % above the 7-day average.' \
+	'▲ +385 % vs 7-day average' \
 	'$1,708.60' '$71.75' '154' '3 of 5' '1 chatter needs attention' \
 	'No data available: 1' 'Day off: 1' \
 	'Sales per hour $12.01, below $20' 'CVR 5.5 %, below 7 %' \
@@ -194,7 +195,7 @@ figures days >in2
 page in2
 python3 - out <<'!' >found
 import re, sys
-svg = re.search(r'<svg class="trend".*?</svg>', open(sys.argv[1], encoding='utf-8').read(), re.S)[0]
+svg = re.search(r'class="week"><svg class="trend".*?</svg>', open(sys.argv[1], encoding='utf-8').read(), re.S)[0]
 print(re.search('aria-label="([^"]*)"', svg)[1])
 print([len(p.split()) for p in re.findall('points="([^"]*)"', svg)], svg.count('<circle'))
 print(re.findall('points="([^ ]*)', svg), re.search(r'viewBox="([^"]*)"', svg)[1])
@@ -207,8 +208,8 @@ Sales per hour, last 7 days: 45, 48, –, 50, 52, 49, 53
 day a '"Alice"' 2026-02-10 36000 '"sales":450' >days
 figures days >in2
 page in2
-grep -o '<svg class="trend".*' out | sed 's/<\/svg>.*//' | grep -o '<polyline\|<circle' |
-	sort | uniq -c | tr -s ' ' >found
+grep -o 'class="week"><svg.*' out | sed 's/<\/svg>.*//' |
+	grep -o '<polyline\|<circle' | sort | uniq -c | tr -s ' ' >found
 echo ' 2 <circle' | same found 'a value alone is a dot'
 
 # names of all kinds stay text
