@@ -102,6 +102,8 @@ put_head(struct html *h, const struct page *page)
 	put_meta(h, "viewport", "width=device-width,initial-scale=1");
 	put_meta(h, "robots", "noindex");
 	put_meta(h, "color-scheme", "light dark");
+	if (page->day != NULL)
+		put_meta(h, "data-date", page->day);
 	html_open(h, "link");
 	html_attr(h, "rel", "icon");
 	html_attr(h, "href", "data:,");

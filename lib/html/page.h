@@ -31,6 +31,7 @@ struct page {
 	const char *lang;
 	const char *title;
 	const char *subtitle;	/* beside it, small; NULL: none */
+	const char *day;	/* of its data, YYYY-MM-DD; NULL: none */
 	const char *skip;	/* "Skip to the content" */
 	const char *views_name; /* what the list of views is called */
 	const char *theme_name; /* on the button that changes it */

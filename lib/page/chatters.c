@@ -187,6 +187,16 @@ subtitle(const struct chatters_page *p)
 	    chat_instant(p, p->set->generated_at));
 }
 
+/* The day of the figures; NULL when there are none. */
+static const char *
+data_day(const struct chatters_page *p, char text[DAY_TEXT])
+{
+	if (!p->has_summary)
+		return NULL;
+	day_format(p->summary.date, text);
+	return text;
+}
+
 void
 chatters_page_write(struct chatters_page *p, struct buf *out)
 {
@@ -211,6 +221,7 @@ chatters_page_write(struct chatters_page *p, struct buf *out)
 		.part_nr = 2,
 	};
 	struct page_view *view;
+	char day[DAY_TEXT];
 	struct html h;
 	day_nr run;
 	size_t i;
@@ -228,6 +239,7 @@ chatters_page_write(struct chatters_page *p, struct buf *out)
 	view[page.view_nr++] = weekly;
 	page.view = view;
 	page.subtitle = subtitle(p);
+	page.day = data_day(p, day);
 	if (p->set->chatters->page.title.len > 0)
 		page.title = p->set->chatters->page.title.p;
 	if (p->week_nr > 0 && !(p->summary.worked > 0))

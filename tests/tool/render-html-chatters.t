@@ -104,6 +104,7 @@ coaching
 weekly
 !
 has first '<meta name="robots" content="noindex">' 'nobody is to index it'
+has first '<meta name="data-date" content="2026-02-10">' 'whoever publishes it sees the day'
 lacks first 'class="stale"' 'yesterday is not old'
 lacks first 'data-first' 'with data it opens on the day'
 python3 - first <<'!' >found
