@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/csv_cut.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
@@ -31,9 +32,9 @@ struct csv_in {
 	uint64_t line;	   /* of what is parsed next */
 	uint64_t row_line; /* where the row starts */
 	struct buf text;   /* of the row's cells */
-	struct text *cell;
+	struct csv_line row;
 	size_t *start; /* of each cell in text; NONE: no text */
-	size_t nr, cap, start_cap;
+	size_t start_cap;
 	bool is_whole; /* the row */
 	bool is_wide;  /* it has more cells than are kept */
 	bool is_cut;   /* its cells lie in the block */
@@ -80,8 +81,7 @@ csv_in_of(ssize_t (*read)(void *of, char *p, size_t len, struct fault *),
 	c->of = of;
 	c->name = name;
 	c->delimiter = delimiter;
-	/* a byte behind it may be looked at */
-	c->block = xcalloc(BLOCK + 1, 1);
+	c->block = xcalloc(BLOCK + CSV_CUT_SLACK, 1);
 	c->line = c->row_line = 1;
 	buf_init(&c->text, CSV_ROW_MAX);
 	return c;
@@ -105,7 +105,7 @@ csv_in_free(struct csv_in *c)
 	csv_free(&c->parser);
 	buf_free(&c->text);
 	free(c->block);
-	free(c->cell);
+	free(c->row.cell);
 	free(c->start);
 	free(c);
 }
@@ -115,13 +115,16 @@ take_cell(void *text, size_t len, void *arg)
 {
 	struct csv_in *c = arg;
 
-	c->is_wide = c->nr == CSV_CELLS_MAX;
+	size_t nr = c->row.nr;
+
+	c->is_wide = nr == CSV_CELLS_MAX;
 	if (c->is_wide)
 		return;
-	c->start = xgrow(c->start, c->nr, &c->start_cap, sizeof(*c->start));
-	c->cell = xgrow(c->cell, c->nr, &c->cap, sizeof(*c->cell));
-	c->start[c->nr] = text == NULL ? NONE : c->text.len;
-	c->cell[c->nr++].len = len;
+	c->start = xgrow(c->start, nr, &c->start_cap, sizeof(*c->start));
+	if (nr == c->row.cap)
+		csv_line_grow(&c->row);
+	c->start[nr] = text == NULL ? NONE : c->text.len;
+	c->row.cell[c->row.nr++].len = len;
 	buf_add(&c->text, text == NULL ? "" : text, len);
 	/* half a character ends with its cell */
 	buf_char(&c->text, ',');
@@ -207,7 +210,7 @@ csv_in_comments(struct csv_in *c, char mark)
 static bool
 at_row(const struct csv_in *c)
 {
-	return c->nr == 0 && c->parser.pstate == 0;
+	return c->row.nr == 0 && c->parser.pstate == 0;
 }
 
 static bool
@@ -270,75 +273,25 @@ end_file(struct csv_in *c, struct fault *f)
 	return check_row(c, f);
 }
 
-/*
- * The cell at p, and where it ends: NULL when it is more than what stands
- * between two quotes, or is no CSV.
- */
-static const char *
-cut_cell(const struct csv_in *c, const char *p, const char *end, bool quotes,
-    struct text *cell)
-{
-	const char *stop;
-
-	if (quotes && p < end && *p == '"') {
-		stop = memchr(p + 1, '"', (size_t)(end - p - 1));
-		if (stop == NULL || (stop + 1 < end && stop[1] != c->delimiter))
-			return NULL;
-		*cell = (struct text){ p + 1, (size_t)(stop - p - 1) };
-		return stop + 1;
-	}
-	stop = memchr(p, c->delimiter, (size_t)(end - p));
-	if (stop == NULL)
-		stop = end;
-	if (quotes && memchr(p, '"', (size_t)(stop - p)) != NULL)
-		return NULL;
-	*cell = (struct text){ stop == p ? NULL : p, (size_t)(stop - p) };
-	return stop;
-}
-
-/* False when it is not as simple as that. */
-static bool
-cut_cells(struct csv_in *c, const char *p, const char *end, bool quotes)
-{
-	const char *stop;
-	struct text cell;
-
-	for (;; p = stop + 1) {
-		stop = cut_cell(c, p, end, quotes, &cell);
-		if (stop == NULL)
-			break;
-		c->is_wide = c->nr == CSV_CELLS_MAX;
-		if (c->is_wide)
-			return true;
-		c->cell = xgrow(c->cell, c->nr, &c->cap, sizeof(*c->cell));
-		c->cell[c->nr++] = cell;
-		if (stop == end)
-			return true;
-	}
-	c->nr = 0;
-	return false;
-}
-
-/* A line with its end, where that can be done without libcsv. */
+/* A line whose cells lie in the block. */
 static int
-cut_line(struct csv_in *c, const char *p, size_t len, struct fault *f)
+take_line(struct csv_in *c, struct fault *f)
 {
-	struct text line = { p, len - 1 };
-	bool quotes = memchr(p, '"', len) != NULL;
+	const struct csv_line *line = &c->row;
+	const char *p = c->block + c->at;
 
-	if (memchr(p, '\0', len) != NULL)
-		return refuse(c, f, "has a NUL: it is no text");
-	if (line.len > 0) {
-		if (!cut_cells(c, p, p + line.len, quotes))
-			return parse_line(c, f);
-		if (!utf8_valid(line))
-			return refuse_encoding(c, f);
-		c->is_whole = c->is_cut = true;
+	if (!line->ascii && !utf8_valid((struct text){ p, line->len - 1 }))
+		return refuse_encoding(c, f);
+	c->is_whole = c->is_cut = line->len > 1;
+	if (!c->is_whole)
+		c->row.nr = 0;
+	c->at += line->len;
+	count_line(c, p, line->len);
+	/* which is most often there, and would be a line of its own */
+	if (c->after_cr && c->at < c->len && c->block[c->at] == '\n') {
+		c->at++;
+		c->after_cr = false;
 	}
-	if (check_row(c, f) == -1)
-		return -1;
-	c->at += len;
-	count_line(c, p, len);
 	return 0;
 }
 
@@ -357,18 +310,22 @@ read_on(struct csv_in *c, struct fault *f)
 static int
 step(struct csv_in *c, struct fault *f)
 {
-	const char *p = c->block + c->at;
+	const char *p = c->block + c->at, *end = c->block + c->len;
+	enum csv_cut cut;
 	size_t len;
 
 	if (at_row(c))
 		c->row_line = c->line;
-	if (c->at == c->len)
+	if (p == end)
 		return read_on(c, f);
 	if (!at_row(c) || c->in_comment || is_comment(c, p))
 		return parse_line(c, f);
-	len = line_length(p, c->len - c->at);
-	if (p[len - 1] == '\n' || p[len - 1] == '\r')
-		return cut_line(c, p, len, f);
+	cut = csv_cut(&c->row, p, end, c->delimiter);
+	if (cut == CSV_CUT_DONE)
+		return take_line(c, f);
+	len = line_length(p, (size_t)(end - p));
+	if (cut == CSV_CUT_HARD && (p[len - 1] == '\n' || p[len - 1] == '\r'))
+		return parse_line(c, f);
 	/* the rest of the line may follow */
 	return len < BLOCK / 2 ? read_on(c, f) : parse_line(c, f);
 }
@@ -380,7 +337,7 @@ csv_in_row(struct csv_in *c, const struct text **cell, size_t *nr,
 	size_t i;
 
 	buf_clear(&c->text);
-	c->nr = 0;
+	c->row.nr = 0;
 	c->is_whole = c->is_cut = false;
 	while (!c->is_whole && !c->ended)
 		if (step(c, f) == -1)
@@ -389,12 +346,12 @@ csv_in_row(struct csv_in *c, const struct text **cell, size_t *nr,
 		return 0;
 	if (!c->is_cut && !utf8_valid(buf_view(&c->text)))
 		return refuse_encoding(c, f);
-	for (i = 0; !c->is_cut && i < c->nr; i++)
-		c->cell[i].p = c->start[i] == NONE
-				   ? NULL
-				   : buf_view(&c->text).p + c->start[i];
-	*cell = c->cell;
-	*nr = c->nr;
+	for (i = 0; !c->is_cut && i < c->row.nr; i++)
+		c->row.cell[i].p = c->start[i] == NONE
+				       ? NULL
+				       : buf_view(&c->text).p + c->start[i];
+	*cell = c->row.cell;
+	*nr = c->row.nr;
 	*line = c->row_line;
 	return 1;
 }

@@ -19,6 +19,7 @@
 
 #define CSV_ROW_MAX   (16u << 20)
 #define CSV_CELLS_MAX (64u << 10)
+#define CSV_SLACK     8 /* bytes behind a cell that may be looked at */
 
 struct csv_in;
 
