@@ -33,13 +33,23 @@ void buf_clear(struct buf *);
 void buf_add(struct buf *, const void *p, size_t len);
 void buf_text(struct buf *, struct text);
 void buf_str(struct buf *, const char *s);
-void buf_char(struct buf *, char c);
 void buf_printf(struct buf *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Room for len bytes more; returns where to write them, NULL past the ceiling.
  * The caller then adds what it wrote to len. */
 char *buf_room(struct buf *, size_t len);
+
+static inline void
+buf_char(struct buf *b, char c)
+{
+	if (b->len == b->cap) {
+		buf_add(b, &c, 1);
+		return;
+	}
+	b->p[b->len++] = c;
+	b->p[b->len] = '\0';
+}
 
 /* Errors: FAULT_DATA naming what when something was dropped. */
 int buf_check(const struct buf *, const char *what, struct fault *);

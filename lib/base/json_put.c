@@ -102,11 +102,60 @@ plain_length(struct text t, size_t i)
 	return i - start;
 }
 
+/* Which of eight bytes are none of ASCII's, or need an escape: not 0. */
+static uint64_t
+not_plain(uint64_t word)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t quote = word ^ ones * '"', slash = word ^ ones * '\\';
+
+	/* a borrow may mark too many, but only beside one that is right */
+	return (word | (word - ones * 0x20) | (quote - ones) | (slash - ones)) &
+	       ones * 0x80;
+}
+
+/* It stands in a string as it is. */
+static bool
+is_plain(struct text t)
+{
+	uint64_t word;
+	uint32_t part[2];
+	size_t i;
+
+	for (i = 0; t.len - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(&word, t.p + i, sizeof(word));
+		if (not_plain(word) != 0)
+			return false;
+	}
+	/* those left, some of them twice */
+	if (t.len >= sizeof(word))
+		memcpy(&word, t.p + t.len - sizeof(word), sizeof(word));
+	else if (t.len >= sizeof(part[0])) {
+		memcpy(&part[0], t.p, sizeof(part[0]));
+		memcpy(
+		    &part[1], t.p + t.len - sizeof(part[1]), sizeof(part[1]));
+		memcpy(&word, part, sizeof(word));
+	} else {
+		word = UINT64_C(0x2020202020202020);
+		memcpy(&word, t.p, t.len);
+	}
+	return not_plain(word) == 0;
+}
+
 static void
 put_string(struct buf *b, struct text t)
 {
 	size_t i = 0, len;
+	char *room;
 
+	if (is_plain(t) && (room = buf_room(b, t.len + 2)) != NULL) {
+		room[0] = '"';
+		memcpy(room + 1, t.p, t.len);
+		room[t.len + 1] = '"';
+		room[t.len + 2] = '\0';
+		b->len += t.len + 2;
+		return;
+	}
 	buf_char(b, '"');
 	while (i < t.len) {
 		len = plain_length(t, i);

@@ -393,12 +393,15 @@ void
 tool_progress(const char *fmt, ...)
 {
 	static int64_t last_ms = INT64_MIN / 2;
+	static int terminal =
+	    -1; /* asked once, as this is called for each row */
 	struct timespec now;
 	char text[256];
 	int64_t ms;
-	bool terminal = isatty(STDERR_FILENO);
 	va_list ap;
 
+	if (terminal == -1)
+		terminal = isatty(STDERR_FILENO);
 	if (!terminal && !verbose)
 		return;
 	clock_gettime(CLOCK_MONOTONIC, &now);
