@@ -22,9 +22,9 @@ static const double power_of_ten[QUICK_DECIMALS + 1] = { 1, 10, 100 };
 
 /* k / 10^decimals. */
 static void
-put_scaled(bool minus, uint32_t k, int decimals, char *out)
+put_scaled(bool minus, uint64_t k, int decimals, char *out)
 {
-	char digit[16];
+	char digit[NUM_MAX];
 	int nr = 0;
 
 	while (k > 0 || nr <= decimals) {
@@ -127,12 +127,94 @@ num_round_away(double x, int decimals)
 	return strtod(num_fixed(x, decimals, text), NULL);
 }
 
+__extension__ typedef unsigned __int128 wide;
+
+static const uint64_t power_of_5[] = { 1, 5, 25, 125, 625, 3125, 15625, 78125,
+	390625, 1953125, 9765625, 48828125, 244140625, 1220703125, 6103515625,
+	30517578125, 152587890625, 762939453125, 3814697265625, 19073486328125,
+	95367431640625 };
+
+/*
+ * A double m * 2^exponent, of which so many decimals are asked for: times
+ * 10^places it is m * 5^places >> shift, and nothing is lost.
+ */
+struct exact {
+	uint64_t m;
+	int exponent;
+};
+
+/*
+ * All of x's digits up to that place as one number, rounded to even as printf
+ * does; true when they are enough to read x back.
+ */
+static bool
+digits_of(const struct exact *x, unsigned places, uint64_t *digits)
+{
+	wide all = (wide)x->m * power_of_5[places], back, off;
+	int shift = -(x->exponent + (int)places);
+	bool is_less;
+
+	if (shift <= 0) {
+		*digits = (uint64_t)(all << -shift);
+		return true;
+	}
+	*digits = (uint64_t)(all >> shift);
+	off = all & (((wide)1 << shift) - 1);
+	if (off << 1 > (wide)1 << shift ||
+	    (off << 1 == (wide)1 << shift && *digits & 1))
+		++*digits;
+	back = (wide)*digits << shift;
+	is_less = back < all;
+	off = is_less ? all - back : back - all;
+	/* below a power of two doubles are twice as near */
+	if (is_less && x->m == UINT64_C(1) << 52)
+		off <<= 1;
+	/* m is one with its neighbours at 5^places */
+	off <<= 1;
+	return off < power_of_5[places] ||
+	       (off == power_of_5[places] && x->m % 2 == 0);
+}
+
+/*
+ * As %.15g, %.16g or %.17g, the first that reads back as x, in less time: for
+ * doubles that are written without an exponent. False for others.
+ */
+static bool
+format_exactly(double x, char *out)
+{
+	static const double ten[] = { 1e-4, 1e-3, 1e-2, 1e-1, 1e0, 1e1, 1e2,
+		1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
+		1e14 };
+	struct exact exact;
+	uint64_t digits = 0;
+	unsigned before = 0, length, places = 0;
+	bool minus = x < 0;
+
+	x = fabs(x);
+	if (!(x >= 1e-4 && x < 1e14))
+		return false;
+	while (x >= ten[before + 1])
+		before++;
+	exact.m = (uint64_t)ldexp(frexp(x, &exact.exponent), 53);
+	exact.exponent -= 53;
+	/* ten[4] has one digit before the point */
+	for (length = 15; length <= 17; length++) {
+		places = length + 3 - before;
+		if (digits_of(&exact, places, &digits))
+			break;
+	}
+	for (; places > 0 && digits % 10 == 0; places--)
+		digits /= 10;
+	put_scaled(minus, digits, (int)places, out);
+	return true;
+}
+
 const char *
 num_format(double x, char out[NUM_MAX])
 {
 	int digits;
 
-	if (format_quickly(x, out))
+	if (format_quickly(x, out) || format_exactly(x, out))
 		return out;
 	for (digits = 15; digits < 17; digits++) {
 		snprintf(out, NUM_MAX, "%.*g", digits, x);

@@ -22,6 +22,7 @@
 #include "base/map.h"
 #include "base/num.h"
 #include "base/out.h"
+#include "base/recall.h"
 
 /* Worked by hand from the exact binary values. */
 static void
@@ -77,6 +78,90 @@ formats_the_shortest_that_reads_back(void **state)
 		assert_true(num_parse(text_of(text), &back));
 		assert_true(back == number[i].x);
 	}
+}
+
+static void
+formats_as(double x)
+{
+	char text[NUM_MAX], expected[NUM_MAX];
+	int digits;
+
+	for (digits = 15; digits <= 17; digits++) {
+		snprintf(expected, sizeof(expected), "%.*g", digits, x);
+		if (strtod(expected, NULL) == x)
+			break;
+	}
+	assert_string_equal(num_format(x, text), expected);
+}
+
+/* Numbers that are written without printf are what printf writes. */
+static void
+formats_as_printf_does(void **state)
+{
+	uint64_t random = UINT64_C(88172645463325252);
+	double x, power;
+	int i, k;
+
+	(void)state;
+	for (i = 0; i < 200000; i++) {
+		random ^= random << 13;
+		random ^= random >> 7;
+		random ^= random << 17;
+		formats_as(ldexp((double)(random >> 11), (int)(i % 120) - 110));
+		formats_as((double)(random % 1000000000) / pow(10, i % 12));
+		formats_as(-100.0 * (double)(random % 3000) / (1 + i % 2999));
+	}
+	for (k = -20; k < 60; k++) {
+		for (i = 0, power = ldexp(1, k); i < 3; i++) {
+			formats_as(power);
+			formats_as(-power);
+			power = nextafter(power, i == 0 ? 0 : INFINITY);
+		}
+		for (i = 0, x = pow(10, k - 20); i < 5; i++) {
+			formats_as(x);
+			x = nextafter(x, 0);
+		}
+	}
+}
+
+static void
+remembers_what_was_asked(void **state)
+{
+	struct recall *r = recall_new(4);
+	char text[RECALL_MAX + 2] = "", number[16];
+	struct text answer;
+	int i, known = 0;
+
+	(void)state;
+	assert_false(recall_get(r, text_of(""), &answer));
+	recall_put(r, text_of(""), text_of("none"));
+	assert_true(recall_get(r, text_of(""), &answer));
+	assert_true(text_is(answer, "none"));
+	for (i = 0; i < 1000; i++) {
+		snprintf(number, sizeof(number), "%d", i);
+		recall_put(r, text_of(number), text_of(number));
+		assert_true(recall_get(r, text_of(number), &answer));
+		assert_true(text_is(answer, number));
+	}
+	for (i = 0; i < 1000; i++) {
+		snprintf(number, sizeof(number), "%d", i);
+		if (!recall_get(r, text_of(number), &answer))
+			continue;
+		assert_true(text_is(answer, number));
+		known++;
+	}
+	assert_in_range(known, 1, 4);
+	/* the longest, and one that is longer */
+	memset(text, 'x', RECALL_MAX);
+	recall_put(r, text_of(text), text_of(text));
+	assert_true(recall_get(r, text_of(text), &answer));
+	assert_true(text_is(answer, text));
+	text[RECALL_MAX] = 'x';
+	recall_put(r, text_of(text), text_of("1"));
+	recall_put(r, text_of("1"), text_of(text));
+	assert_false(recall_get(r, text_of(text), &answer));
+	recall_free(r);
+	recall_free(NULL);
 }
 
 static void
@@ -361,6 +446,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rounds_the_exact_binary_value),
 		cmocka_unit_test(formats_the_shortest_that_reads_back),
+		cmocka_unit_test(formats_as_printf_does),
+		cmocka_unit_test(remembers_what_was_asked),
 		cmocka_unit_test(parses_json_numbers_only),
 		cmocka_unit_test(a_map_keeps_what_it_was_given),
 		cmocka_unit_test(arena_memory_stays_where_it_is),
