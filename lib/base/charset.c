@@ -102,17 +102,14 @@ end_run(struct look *k)
 static void
 count_bytes(struct look *k, const char *p, size_t len)
 {
-	uint64_t eight;
 	size_t i;
 	bool any = false;
 
 	for (i = 0; i < len; i++) {
-		while (k->run == 0 && len - i > sizeof(eight)) {
-			memcpy(&eight, p + i, sizeof(eight));
-			if (eight & UINT64_C(0x8080808080808080))
-				break;
-			i += sizeof(eight);
-		}
+		if (k->run == 0)
+			i += utf8_ascii(p + i, len - i);
+		if (i == len)
+			break;
 		if (p[i] & 0x80) {
 			k->run++;
 			any = true;

@@ -1,7 +1,8 @@
 #include "base/date.h"
 
-#include <endian.h>
 #include <string.h>
+
+#include "base/word.h"
 
 #define DAY_MIN	   (-719162) /* 0001-01-01 */
 #define DAY_MAX	   2932896   /* 9999-12-31 */
@@ -239,13 +240,10 @@ parse_any(struct text t, bool loose, instant_us *at)
 static uint64_t
 eight(const char *p, const char *form, uint64_t limit, uint64_t *wrong)
 {
-	uint64_t word, mask;
+	uint64_t word = word_at(p) ^ word_at(form);
 
-	memcpy(&word, p, 8);
-	memcpy(&mask, form, 8);
-	word = le64toh(word ^ mask);
 	/* 10 + 0x76 and 1 + 0x7f reach the eighth bit */
-	*wrong |= ((word + limit) | word) & UINT64_C(0x8080808080808080);
+	*wrong |= ((word + limit) | word) & WORD_EACH(0x80);
 	return word * 10 + (word >> 8);
 }
 

@@ -8,10 +8,14 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/word.h"
 #include "base/xalloc.h"
 
 #define READ_BLOCK (64u << 10)
 #define WRITE_MAX  (1u << 20)
+#define FEW	   12 /* entries that are sorted one by one */
+#define STEPS	   64 /* that a long key may take */
+#define AHEAD	   8  /* pairs */
 
 /* A pair in a run: its lengths, the key, the value. */
 struct lengths {
@@ -19,14 +23,15 @@ struct lengths {
 	uint32_t value;
 };
 
-/* The pairs in memory, by the first bytes of their keys. */
+/* The pairs in memory, by eight bytes of their keys that are looked at. */
 struct entry {
-	uint64_t prefix;
+	uint64_t word;
 	size_t at; /* in pairs */
 };
 
-/* A run on the file. */
+/* A run on the file; the last one is in memory. */
 struct run {
+	bool is_last;
 	off_t at, end; /* what is not read yet */
 	char *block;
 	size_t pos, len, cap;
@@ -47,7 +52,7 @@ struct sorter {
 	size_t *heap; /* of runs, the least first */
 	size_t nr_heap;
 	bool reading, started;
-	size_t next; /* of entry, where all is in memory */
+	size_t next; /* of entry, to be read */
 };
 
 struct sorter *
@@ -79,17 +84,17 @@ sorter_free(struct sorter *s)
 	free(s);
 }
 
+/* The eight bytes of a key from depth on, zeros where it has ended. */
 static uint64_t
-prefix_of(struct text key)
+word_of(struct text key, size_t depth)
 {
-	unsigned char first[8] = { 0 };
-	uint64_t prefix = 0;
-	size_t i;
+	char bytes[sizeof(uint64_t)] = { 0 };
 
-	memcpy(first, key.p, key.len < 8 ? key.len : 8);
-	for (i = 0; i < 8; i++)
-		prefix = prefix << 8 | first[i];
-	return prefix;
+	if (key.len >= depth + sizeof(bytes))
+		return word_in_order(key.p + depth);
+	if (key.len > depth)
+		memcpy(bytes, key.p + depth, key.len - depth);
+	return word_in_order(bytes);
 }
 
 /* The pair that starts at p; returns what follows it. */
@@ -112,20 +117,120 @@ compare_entries(const void *a, const void *b, void *arg)
 	struct text kx, ky, value;
 	int order;
 
-	if (x->prefix != y->prefix)
-		return x->prefix < y->prefix ? -1 : 1;
+	if (x->word != y->word)
+		return x->word < y->word ? -1 : 1;
 	(void)pair_at(pairs + x->at, &kx, &value);
 	(void)pair_at(pairs + y->at, &ky, &value);
 	order = text_compare(kx, ky);
 	return order != 0 ? order : (x->at > y->at) - (x->at < y->at);
 }
 
+/* Few, or in an order that is bad for the other way. */
+static void
+sort_plainly(struct sorter *s, struct entry *e, size_t nr)
+{
+	struct entry moved;
+	size_t i, k;
+
+	if (nr > FEW) {
+		qsort_r(e, nr, sizeof(*e), compare_entries, s->pairs);
+		return;
+	}
+	for (i = 1; i < nr; i++) {
+		moved = e[i];
+		for (k = i;
+		     k > 0 && compare_entries(&moved, &e[k - 1], s->pairs) < 0;
+		     k--)
+			e[k] = e[k - 1];
+		e[k] = moved;
+	}
+}
+
+static uint64_t
+middle(uint64_t a, uint64_t b, uint64_t c)
+{
+	if (a > b)
+		return middle(b, a, c);
+	return c < a ? a : c > b ? b : c;
+}
+
+/* Look at the bytes from depth on; false when one of the keys has ended. */
+static bool
+go_deeper(struct sorter *s, struct entry *e, size_t nr, size_t depth)
+{
+	struct text key, value;
+	size_t i;
+
+	for (i = 0; i < nr; i++) {
+		(void)pair_at(s->pairs + e[i].at, &key, &value);
+		if (key.len <= depth)
+			return false;
+	}
+	for (i = 0; i < nr; i++) {
+		(void)pair_at(s->pairs + e[i].at, &key, &value);
+		e[i].word = word_of(key, depth);
+	}
+	return true;
+}
+
+/*
+ * The entries, whose keys are the same up to depth, by what follows: a quicksort
+ * of words, three ways, of which the middle one is sorted by the next words.
+ * steps bounds how often it is split.
+ *
+ * Source: Bentley and Sedgewick, Fast Algorithms for Sorting and Searching
+ * Strings, 1997.
+ */
+static void
+sort_words(
+    struct sorter *s, struct entry *e, size_t nr, size_t depth, unsigned steps)
+{
+	struct entry swap;
+	uint64_t pivot;
+	size_t less, i, more;
+
+	while (nr > FEW && steps-- > 0) {
+		pivot = middle(e[0].word, e[nr / 2].word, e[nr - 1].word);
+		for (less = i = 0, more = nr; i < more;) {
+			swap = e[i];
+			if (swap.word < pivot) {
+				e[i++] = e[less];
+				e[less++] = swap;
+			} else if (swap.word > pivot) {
+				e[i] = e[--more];
+				e[more] = swap;
+			} else
+				i++;
+		}
+		sort_words(s, e, less, depth, steps);
+		sort_words(s, e + more, nr - more, depth, steps);
+		e += less;
+		nr = more - less;
+		depth += sizeof(pivot);
+		if (nr > FEW && !go_deeper(s, e, nr, depth))
+			break;
+	}
+	sort_plainly(s, e, nr);
+}
+
 static void
 sort_entries(struct sorter *s)
 {
+	unsigned steps = STEPS;
+	size_t i;
+
+	for (i = s->nr; i > 0; i /= 2)
+		steps += 2;
 	if (s->nr > 0)
-		qsort_r(s->entry, s->nr, sizeof(*s->entry), compare_entries,
-		    s->pairs);
+		sort_words(s, s->entry, s->nr, 0, steps);
+}
+
+/* The pairs lie anywhere in memory: have one there when its turn comes. */
+static void
+fetch_ahead(const struct sorter *s, size_t i)
+{
+	if (i + AHEAD < s->nr)
+		__builtin_prefetch(s->pairs + s->entry[i + AHEAD].at);
 }
 
 static int
@@ -154,6 +259,7 @@ write_run(struct sorter *s, struct fault *f)
 	for (i = 0; i < s->nr && status == 0; i++) {
 		const char *p = s->pairs + s->entry[i].at;
 
+		fetch_ahead(s, i);
 		len = (size_t)(pair_at(p, &key, &value) - p);
 		if (nr + len > WRITE_MAX) {
 			status = write_out(s, block, nr, f);
@@ -198,7 +304,7 @@ sorter_add(
 		s->pairs = xreallocarray(s->pairs, s->cap, 1);
 	}
 	s->entry = xgrow(s->entry, s->nr, &s->entry_cap, sizeof(*s->entry));
-	s->entry[s->nr++] = (struct entry){ prefix_of(key), s->len };
+	s->entry[s->nr++] = (struct entry){ word_of(key, 0), s->len };
 	append(s, &len, sizeof(len));
 	append(s, key.p, key.len);
 	append(s, value.p, value.len);
@@ -241,6 +347,17 @@ fill(struct sorter *s, struct run *r, size_t need, struct fault *f)
 	return 0;
 }
 
+/* The next of those in memory. */
+static int
+entry_next(struct sorter *s, struct text *key, struct text *value)
+{
+	if (s->next == s->nr)
+		return 0;
+	fetch_ahead(s, s->next);
+	(void)pair_at(s->pairs + s->entry[s->next++].at, key, value);
+	return 1;
+}
+
 /* The next pair of a run: 1, 0 at its end, -1. */
 static int
 run_next(struct sorter *s, struct run *r, struct fault *f)
@@ -248,6 +365,8 @@ run_next(struct sorter *s, struct run *r, struct fault *f)
 	struct lengths len;
 	size_t need = sizeof(len);
 
+	if (r->is_last)
+		return entry_next(s, &r->key, &r->value);
 	if (r->at == r->end && r->pos == r->len)
 		return 0;
 	if (fill(s, r, need, f) == -1)
@@ -290,15 +409,12 @@ sift_down(struct sorter *s, size_t i)
 static int
 begin_merge(struct sorter *s, struct fault *f)
 {
+	const struct run last = { .is_last = true };
 	size_t i;
 	int more;
 
-	if (write_run(s, f) == -1)
-		return -1;
-	free(s->pairs);
-	free(s->entry);
-	s->pairs = NULL;
-	s->entry = NULL;
+	s->run = xgrow(s->run, s->nr_run, &s->run_cap, sizeof(*s->run));
+	s->run[s->nr_run++] = last;
 	s->heap = xcalloc(s->nr_run, sizeof(*s->heap));
 	for (i = 0; i < s->nr_run; i++) {
 		more = run_next(s, &s->run[i], f);
@@ -342,15 +458,10 @@ sorter_next(
 {
 	if (!s->reading) {
 		s->reading = true;
-		if (s->nr_run == 0)
-			sort_entries(s);
-		else if (begin_merge(s, f) == -1)
+		sort_entries(s);
+		if (s->nr_run > 0 && begin_merge(s, f) == -1)
 			return -1;
 	}
-	if (s->nr_run > 0)
-		return merge_next(s, key, value, f);
-	if (s->next == s->nr)
-		return 0;
-	(void)pair_at(s->pairs + s->entry[s->next++].at, key, value);
-	return 1;
+	return s->nr_run > 0 ? merge_next(s, key, value, f)
+			     : entry_next(s, key, value);
 }

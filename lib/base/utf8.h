@@ -38,21 +38,37 @@ utf8_length(const unsigned char *p)
 	return (p[2] & 0xc0) == 0x80 && (p[3] & 0xc0) == 0x80 ? 4 : 0;
 }
 
+/* How many bytes at p are ASCII, as far as words of them are. */
+static inline size_t
+utf8_ascii(const char *p, size_t len)
+{
+	uint64_t word[4];
+	size_t i = 0;
+
+	for (; len - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(word, p + i, sizeof(word));
+		if ((word[0] | word[1] | word[2] | word[3]) &
+		    UINT64_C(0x8080808080808080))
+			break;
+	}
+	for (; len - i >= sizeof(*word); i += sizeof(*word)) {
+		memcpy(word, p + i, sizeof(*word));
+		if (*word & UINT64_C(0x8080808080808080))
+			break;
+	}
+	return i;
+}
+
 /* All of t is UTF-8. A byte that is no continuation must follow it, as NUL. */
 static inline bool
 utf8_valid(struct text t)
 {
-	uint64_t eight;
 	size_t i, len;
 
 	for (i = 0; i < t.len; i += len) {
 		/* mostly there is nothing but ASCII */
-		while (t.len - i >= sizeof(eight)) {
-			memcpy(&eight, t.p + i, sizeof(eight));
-			if (eight & UINT64_C(0x8080808080808080))
-				break;
-			i += sizeof(eight);
-		}
+		if (((unsigned char)t.p[i] & 0x80) == 0)
+			i += utf8_ascii(t.p + i, t.len - i);
 		if (i == t.len)
 			break;
 		if ((len = utf8_length((const unsigned char *)t.p + i)) == 0)
