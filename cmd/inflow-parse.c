@@ -19,6 +19,7 @@
 #include "inflow/export.h"
 #include "inflow/person_day.h"
 #include "inflow/sniff.h"
+#include "inflow/zone.h"
 
 #define MEMORY	 (16u << 20) /* of rows that are sorted at once */
 #define TOLD_MAX 10	     /* of each kind that are told one by one */
@@ -36,6 +37,7 @@ enum {
 	OPT_PRINT_MAP,
 	OPT_REPLY_UNIT,
 	OPT_STRICT,
+	OPT_TIMEZONE,
 };
 
 static const struct tool_option options[] = {
@@ -51,6 +53,8 @@ static const struct tool_option options[] = {
 	    "points or fraction; default what the file shows" },
 	{ OPT_REPLY_UNIT, "reply-unit", "UNIT",
 	    "s or min, of reply times that are bare numbers; default s" },
+	{ OPT_TIMEZONE, "timezone", "NAME",
+	    "what the days should be of; default UTC" },
 	{ OPT_COLUMN_MAP, "column-map", "FILE",
 	    "a JSON object with more headers for each key" },
 	{ OPT_DELIMITER, "delimiter", "CHARACTER",
@@ -70,9 +74,9 @@ static const struct tool tool = {
 	.summary = "exports of Inflow as records, one for a person and day",
 	.synopsis = "[--date=DATE] [--allow-multiday] [--date-order=ORDER] "
 		    "[--decimal=MARK] [--percent=FORM] [--reply-unit=UNIT] "
-		    "[--column-map=FILE] [--delimiter=CHARACTER] "
-		    "[--encoding=NAME] [--keep-going | --strict] "
-		    "[--print-map] [FILE]",
+		    "[--timezone=NAME] [--column-map=FILE] "
+		    "[--delimiter=CHARACTER] [--encoding=NAME] "
+		    "[--keep-going | --strict] [--print-map] [FILE]",
 	.option = options,
 };
 
@@ -82,6 +86,7 @@ struct parse_job {
 	char delimiter; /* NUL: what fits */
 	bool strict;
 	bool print_map;
+	const char *zone; /* what the days should be of */
 	const char *name; /* of the file */
 	int fd;
 	struct charset charset; /* no name: what fits */
@@ -163,6 +168,7 @@ read_options(struct parse_job *job)
 	int c;
 
 	job->set.reply_unit_s = 1.0;
+	job->zone = "UTC";
 	while ((c = tool_option(&value)) != -1)
 		switch (c) {
 		case OPT_ALLOW_MULTIDAY:
@@ -211,6 +217,9 @@ read_options(struct parse_job *job)
 			break;
 		case OPT_STRICT:
 			job->strict = true;
+			break;
+		case OPT_TIMEZONE:
+			job->zone = value;
 			break;
 		}
 	if (job->strict && job->set.keep_going)
@@ -496,6 +505,7 @@ parse_rows(struct parse_job *job)
 		die(job, &f);
 	}
 	header_tell(&job->header, &job->tell);
+	zone_tell(&job->header, job->zone, &job->tell);
 	export = export_new(&job->set, &job->header, &job->tell);
 	job->sorter = sorter_new(folder(), MEMORY);
 	read_rows(job, export);

@@ -7,17 +7,16 @@
 #include "base/num.h"
 
 #define ZEROS_MAX     400 /* that plain decimal may add */
-#define SAFE_DIGITS   15  /* that any double holds */
 #define DOUBLE_DIGITS 17  /* that tell any double from the next */
 #define WHOLE_MAX     9007199254740992.0
 
-struct decimal {
+struct spelled {
 	struct buf digits; /* from the first to the last that is not 0 */
 	int64_t point;	   /* how many of them stand before it */
 };
 
 static void
-decimal_parse(struct decimal *d, struct text t)
+spelled_parse(struct spelled *d, struct text t)
 {
 	struct text digits;
 	int64_t exponent = 0;
@@ -73,7 +72,7 @@ is_whole(struct text t)
 }
 
 static void
-put_decimal(const struct decimal *d, bool negative, struct buf *b)
+put_spelled(const struct spelled *d, bool negative, struct buf *b)
 {
 	int64_t i, len = (int64_t)d->digits.len;
 
@@ -94,7 +93,7 @@ put_decimal(const struct decimal *d, bool negative, struct buf *b)
 void
 decimal_plain(struct text t, struct buf *b)
 {
-	struct decimal d = { 0 };
+	struct spelled d = { 0 };
 	char short_text[NUM_MAX];
 	double x;
 
@@ -103,12 +102,12 @@ decimal_plain(struct text t, struct buf *b)
 		return;
 	}
 	buf_init(&d.digits, t.len + NUM_MAX);
-	decimal_parse(&d, t);
-	if (d.digits.len > SAFE_DIGITS && d.point < (int64_t)d.digits.len &&
+	spelled_parse(&d, t);
+	if (d.digits.len > DECIMAL_DIGITS && d.point < (int64_t)d.digits.len &&
 	    num_parse(t, &x))
-		decimal_parse(&d, text_of(num_format(x, short_text)));
+		spelled_parse(&d, text_of(num_format(x, short_text)));
 	if (d.point > -ZEROS_MAX && d.point < ZEROS_MAX)
-		put_decimal(&d, t.p[0] == '-', b);
+		put_spelled(&d, t.p[0] == '-', b);
 	else
 		buf_text(b, t);
 	buf_free(&d.digits);
@@ -117,12 +116,12 @@ decimal_plain(struct text t, struct buf *b)
 bool
 decimal_in_double(struct text t)
 {
-	struct decimal mine = { 0 }, doubled = { 0 };
+	struct spelled mine = { 0 }, doubled = { 0 };
 	char digits[NUM_MAX];
 	bool same;
 	double x;
 
-	if (t.len <= SAFE_DIGITS && memchr(t.p, 'e', t.len) == NULL &&
+	if (t.len <= DECIMAL_DIGITS && memchr(t.p, 'e', t.len) == NULL &&
 	    memchr(t.p, 'E', t.len) == NULL)
 		return true;
 	if (!num_parse(t, &x))
@@ -131,12 +130,12 @@ decimal_in_double(struct text t)
 		return false;
 	buf_init(&mine.digits, t.len);
 	buf_init(&doubled.digits, sizeof(digits));
-	decimal_parse(&mine, t);
+	spelled_parse(&mine, t);
 	same = mine.digits.len <= DOUBLE_DIGITS;
 	if (same && mine.digits.len > 0) {
 		snprintf(digits, sizeof(digits), "%.*e",
 		    (int)mine.digits.len - 1, x);
-		decimal_parse(&doubled, text_of(digits));
+		spelled_parse(&doubled, text_of(digits));
 		same = mine.point == doubled.point &&
 		       text_equal(
 			   buf_view(&mine.digits), buf_view(&doubled.digits));
@@ -144,4 +143,109 @@ decimal_in_double(struct text t)
 	buf_free(&mine.digits);
 	buf_free(&doubled.digits);
 	return same;
+}
+
+/* By places. */
+static const int64_t ten[] = { 1, 10, 100, 1000, 10000, 100000, 1000000,
+	10000000, 100000000, 1000000000, 10000000000, 100000000000,
+	1000000000000, 10000000000000, 100000000000000 };
+
+struct decimal
+decimal_of_double(double x)
+{
+	struct decimal d = { .places = DECIMAL_WIDE };
+
+	memcpy(&d.digits, &x, sizeof(x));
+	return d;
+}
+
+struct decimal
+decimal_near(double x)
+{
+	struct decimal d = { 0 };
+	char text[NUM_MAX];
+	const char *p = num_format(x, text);
+	size_t digits = 0;
+	bool behind = false;
+
+	for (p += *p == '-'; *p != '\0'; p++) {
+		if (*p == '.') {
+			behind = true;
+			continue;
+		}
+		/* an exponent, or digits of no use */
+		if (*p == 'e' || ++digits > DECIMAL_DIGITS ||
+		    d.places == DECIMAL_PLACES)
+			return decimal_of_double(x);
+		d.digits = d.digits * 10 + (*p - '0');
+		d.places = d.places + behind;
+	}
+	if (x < 0)
+		d.digits = -d.digits;
+	return d;
+}
+
+/* A double holds it, whatever its digits are. */
+static bool
+is_short(int64_t x)
+{
+	return x <= (INT64_C(1) << 53) && x >= -(INT64_C(1) << 53);
+}
+
+double
+decimal_value(struct decimal d)
+{
+	char text[NUM_MAX];
+	double x;
+
+	if (d.places == DECIMAL_WIDE) {
+		memcpy(&x, &d.digits, sizeof(x));
+		return x;
+	}
+	/* of two that are exact the quotient is the nearest */
+	if (is_short(d.digits))
+		return (double)d.digits / (double)ten[d.places];
+	snprintf(
+	    text, sizeof(text), "%llde-%zu", (long long)d.digits, d.places);
+	(void)num_parse(text_of(text), &x);
+	return x;
+}
+
+double
+decimal_part(struct decimal d, unsigned parts)
+{
+	int64_t all;
+
+	if (d.places != DECIMAL_WIDE && is_short(d.digits) &&
+	    !__builtin_mul_overflow(ten[d.places], parts, &all) &&
+	    is_short(all))
+		return (double)d.digits / (double)all;
+	return decimal_value(d) / parts;
+}
+
+struct decimal
+decimal_sum(struct decimal a, struct decimal b)
+{
+	struct decimal sum = { .places = a.places };
+
+	if (a.places != DECIMAL_WIDE && b.places != DECIMAL_WIDE) {
+		if (a.places < b.places)
+			return decimal_sum(b, a);
+		if (!__builtin_mul_overflow(
+			b.digits, ten[a.places - b.places], &sum.digits) &&
+		    !__builtin_add_overflow(sum.digits, a.digits, &sum.digits))
+			return sum;
+	}
+	return decimal_of_double(decimal_value(a) + decimal_value(b));
+}
+
+struct decimal
+decimal_times(struct decimal a, unsigned times)
+{
+	struct decimal d = { .places = a.places };
+
+	if (a.places != DECIMAL_WIDE &&
+	    !__builtin_mul_overflow(a.digits, (int64_t)times, &d.digits))
+		return d;
+	return decimal_of_double(decimal_value(a) * times);
 }

@@ -1,13 +1,16 @@
 /*
  * decimal.h - numbers as the digits they are written with
  *
- * For ids and counts that must not lose a digit on their way through a double.
- * Text is a number in JSON's form. Pure.
+ * For ids and counts that must not lose a digit on their way through a double,
+ * and for amounts whose sum must be to the cent: 0.1 and 0.2 are 0.3. Text is a
+ * number in JSON's form. Pure.
  */
 #ifndef KPIPE_DECIMAL_H
 #define KPIPE_DECIMAL_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/text.h"
@@ -25,5 +28,27 @@ void decimal_plain(struct text number, struct buf *b);
  * is written as an integer is also at most 2^53, up to where all are held.
  */
 bool decimal_in_double(struct text number);
+
+#define DECIMAL_DIGITS 15 /* that any double holds */
+#define DECIMAL_PLACES 14 /* behind the point */
+#define DECIMAL_WIDE   15 /* in their place: this is a double */
+
+/* digits / 10^places; where that is too long, the bits of a double. */
+struct decimal {
+	int64_t digits;
+	size_t places; /* as wide as digits, which is quicker to copy */
+};
+
+struct decimal decimal_of_double(double x);
+/* The shortest one that reads back as x, which is finite. */
+struct decimal decimal_near(double x);
+/* The nearest double. */
+double decimal_value(struct decimal);
+/* The same of a part of it, for a small number of parts. */
+double decimal_part(struct decimal, unsigned parts);
+
+/* Exact as long as the digits fit; from then on as doubles are. */
+struct decimal decimal_sum(struct decimal, struct decimal);
+struct decimal decimal_times(struct decimal, unsigned);
 
 #endif

@@ -13,16 +13,41 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/decimal.h"
 #include "base/text.h"
 
 /* Without blanks at both ends, those that do not break a line among them. */
-struct text loose_trim(struct text);
+struct text loose_trim_slowly(struct text);
+
+/* No blank, nor a part of one. */
+static inline bool
+loose_is_plain(char c)
+{
+	return c > ' ' && c < 0x7f;
+}
+
+static inline struct text
+loose_trim(struct text t)
+{
+	/* as most are */
+	if (t.len > 0 && loose_is_plain(t.p[0]) &&
+	    loose_is_plain(t.p[t.len - 1]))
+		return t;
+	return loose_trim_slowly(t);
+}
 
 /* The length of the blank that t starts with, 0 when it starts with none. */
 size_t loose_blank(struct text t);
 
+bool loose_is_null_word(struct text);
+
 /* Trimmed text that stands for nothing: empty, -, n/a, null, #DIV/0! ... */
-bool loose_is_null(struct text);
+static inline bool
+loose_is_null(struct text t)
+{
+	return t.len == 0 || (!(t.p[0] >= '0' && t.p[0] <= '9') &&
+				 t.p[0] != '$' && loose_is_null_word(t));
+}
 
 enum loose_mark {
 	LOOSE_UNKNOWN,
@@ -38,7 +63,7 @@ enum loose_other {
 };
 
 struct loose_number {
-	double value; /* by a decimal point, where it has such a reading */
+	struct decimal x; /* by a decimal point, where it has such a reading */
 	enum loose_mark proves;
 	enum loose_other other;
 	bool percent;  /* it has a percent sign */
@@ -48,8 +73,9 @@ struct loose_number {
 /* All of t, trimmed, is a number; false when it is none. */
 bool loose_number_parse(struct text t, struct loose_number *);
 
-/* A value with two readings, by the mark of its file. */
-double loose_value(double value, enum loose_other, enum loose_mark mark);
+/* A number with two readings, by the mark of its file. */
+struct decimal loose_by_mark(
+    struct decimal, enum loose_other, enum loose_mark mark);
 
 /* What 7:57 is. */
 enum loose_colon {
@@ -61,6 +87,6 @@ enum loose_colon {
  * All of t, trimmed, is a duration with its units: 1h 5m 30s and parts of it,
  * 2 min, 1:05:30, 7:57. A bare number is none: it has no unit.
  */
-bool loose_duration_parse(struct text t, enum loose_colon, double *seconds);
+bool loose_duration_parse(struct text t, enum loose_colon, unsigned *seconds);
 
 #endif

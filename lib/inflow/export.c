@@ -3,17 +3,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/recall.h"
 #include "base/xalloc.h"
 #include "inflow/person.h"
 #include "inflow/row.h"
 
 #define CELL_SHOWN 60 /* bytes of a bad cell that are told */
+#define DATES	   64 /* whose meaning is kept */
+#define PEOPLE	   1024
 
 /* The first cell that shows what a decimal mark is. */
 struct proof {
 	uint64_t line; /* 0: there is none */
 	size_t column;
 	char text[CELL_SHOWN + 1];
+};
+
+/* What the cell of a date says. */
+struct date {
+	struct period period;
+	char day[DAY_TEXT]; /* its last */
 };
 
 struct export
@@ -28,10 +37,14 @@ struct export
 	/* the largest percentages without one, by each decimal mark */
 	double unlock_max[LOOSE_COMMA + 1];
 	double other_max[LOOSE_COMMA + 1];
-	/* what the date of the row before said, as most say the same */
-	struct buf date;
-	struct period period;
-	char day[DAY_TEXT];
+	/* what few texts say of many rows */
+	struct recall *dates;  /* a struct date */
+	struct recall *people; /* person_key() */
+	/* of this row */
+	struct row row;
+	struct buf person;
+	struct date date;
+	struct fault fault; /* of a cell */
 };
 
 struct export *
@@ -45,7 +58,9 @@ export_new(const struct export_settings *set,
 	e->form.reply_unit_s = set->reply_unit_s;
 	e->header = header;
 	e->tell = told;
-	buf_init(&e->date, 1 << 10);
+	e->dates = recall_new(DATES);
+	e->people = recall_new(PEOPLE);
+	buf_init(&e->person, SIZE_MAX / 2);
 	return e;
 }
 
@@ -54,7 +69,9 @@ export_free(struct export *e)
 {
 	if (e == NULL)
 		return;
-	buf_free(&e->date);
+	recall_free(e->dates);
+	recall_free(e->people);
+	buf_free(&e->person);
 	free(e);
 }
 
@@ -65,7 +82,7 @@ export_counts(const struct export *e)
 }
 
 /* A cell, trimmed; empty where the row is too short. */
-static struct text
+static inline struct text
 cell_of(
     const struct export *e, size_t column, const struct text *cell, size_t nr)
 {
@@ -140,7 +157,8 @@ see_percent(struct export *e, enum inflow_figure which, const struct figure *x)
 		return;
 	}
 	for (mark = LOOSE_UNKNOWN; mark <= LOOSE_COMMA; mark++) {
-		value = loose_value(x->value, (enum loose_other)x->other, mark);
+		value = decimal_value(
+		    loose_by_mark(x->x, (enum loose_other)x->other, mark));
 		if (value > max[mark])
 			max[mark] = value;
 	}
@@ -150,19 +168,17 @@ static void
 read_figures(
     struct export *e, struct row *row, const struct text *cell, size_t nr)
 {
-	struct fault f = { 0 };
 	enum loose_mark proves;
 	enum inflow_figure i;
 	struct text t;
 
 	for (i = 0; i < INFLOW_FIGURES; i++) {
-		row->figure[i] = (struct figure){ 0 };
 		if (e->header->at[i] == COLUMN_NONE)
 			continue;
 		t = cell_of(e, i, cell, nr);
-		if (figure_read(&row->figure[i], i, t, &e->form, &proves, &f) ==
-		    -1)
-			blame(e, row, i, t, f.text);
+		if (figure_read(&row->figure[i], i, t, &e->form, &proves,
+			&e->fault) == -1)
+			blame(e, row, i, t, e->fault.text);
 		else if (proves != LOOSE_UNKNOWN)
 			remember_proof(e, proves, row->line, i, t);
 		if (row->figure[i].known && figure_is_percent(i))
@@ -170,34 +186,51 @@ read_figures(
 	}
 }
 
-/* The day of a row is in e->day: 1; 0 when it is not readable; -1. */
+/* The day of a row is in e->date: 1; 0 when it is not readable; -1. */
 static int
 read_day(struct export *e, struct row *row, const struct text *cell, size_t nr,
     struct fault *f)
 {
-	struct text t;
+	struct text t, known;
 
 	if (e->header->at[COLUMN_DATE] == COLUMN_NONE) {
-		e->period.first = e->period.last = e->set.day;
-		day_format(e->set.day, e->day);
+		e->date.period.first = e->date.period.last = e->set.day;
+		day_format(e->set.day, e->date.day);
 		return 1;
 	}
 	t = cell_of(e, COLUMN_DATE, cell, nr);
-	if (e->date.len > 0 && text_equal(t, buf_view(&e->date)))
+	if (recall_get(e->dates, t, &known)) {
+		memcpy(&e->date, known.p, sizeof(e->date));
 		return 1;
-	buf_clear(&e->date);
-	if (!period_parse(t, e->set.order, &e->period)) {
+	}
+	if (!period_parse(t, e->set.order, &e->date.period)) {
 		blame(e, row, COLUMN_DATE, t, "is no date");
 		return 0;
 	}
-	if (e->period.first != e->period.last && !e->set.allow_multiday)
+	if (e->date.period.first != e->date.period.last &&
+	    !e->set.allow_multiday)
 		return fault_set(f, FAULT_DATA,
 		    "%llu: '%.*s' is more than one day; export one day, or "
 		    "say --allow-multiday",
 		    (unsigned long long)row->line, TEXT_ARG(shown(t)));
-	buf_text(&e->date, t);
-	day_format(e->period.last, e->day);
+	day_format(e->date.period.last, e->date.day);
+	recall_put(e->dates, t,
+	    (struct text){ (const char *)&e->date, sizeof(e->date) });
 	return 1;
+}
+
+/* The key of a name. */
+static struct text
+person_of(struct export *e, struct text name)
+{
+	struct text known;
+
+	if (recall_get(e->people, name, &known))
+		return known;
+	buf_clear(&e->person);
+	person_key(name, &e->person);
+	recall_put(e->people, name, buf_view(&e->person));
+	return buf_view(&e->person);
 }
 
 /* Text where no header is: the cells stand in wrong columns. */
@@ -212,7 +245,7 @@ int
 export_row(struct export *e, const struct text *cell, size_t nr, uint64_t line,
     struct buf *key, struct buf *value, struct fault *f)
 {
-	struct row row = { .line = line };
+	struct row *row = &e->row;
 	int day;
 
 	buf_clear(key);
@@ -220,34 +253,38 @@ export_row(struct export *e, const struct text *cell, size_t nr, uint64_t line,
 	if (line <= e->header->line || row_is_blank(cell, nr) ||
 	    header_repeats(e->header, cell, nr))
 		return 0;
-	row.text[ROW_NAME] = cell_of(e, COLUMN_NAME, cell, nr);
-	if (person_is_total(row.text[ROW_NAME]))
+	row->line = line;
+	row->bad = false;
+	row->text[ROW_NAME] = cell_of(e, COLUMN_NAME, cell, nr);
+	if (person_is_total(row->text[ROW_NAME]))
 		return 0;
 	e->counts.rows++;
 	if (is_shifted(e, cell, nr)) {
 		tell(e->tell, TELL_BAD, line,
 		    "it has %zu cells, the header has %zu; row left out", nr,
 		    e->header->nr);
-		row.bad = true;
+		memset(row->figure, 0, sizeof(row->figure));
+		row->bad = true;
 	} else
-		read_figures(e, &row, cell, nr);
-	if (!row.bad && row_is_idle(&row)) {
+		read_figures(e, row, cell, nr);
+	if (!row->bad && row_is_idle(row)) {
 		e->counts.idle++;
 		return 0;
 	}
-	day = read_day(e, &row, cell, nr, f);
+	day = read_day(e, row, cell, nr, f);
 	if (day == -1)
 		return -1;
-	if (day == 1 && e->set.has_only && e->period.last != e->set.only) {
+	if (day == 1 && e->set.has_only && e->date.period.last != e->set.only) {
 		e->counts.other_days++;
 		return 0;
 	}
-	e->counts.bad += row.bad;
-	row.text[ROW_GROUP] = text_cell(e, COLUMN_GROUP, cell, nr);
-	row.text[ROW_EMAIL] = text_cell(e, COLUMN_EMAIL, cell, nr);
-	row.text[ROW_CREATORS] = text_cell(e, COLUMN_CREATORS, cell, nr);
-	row_key(key, row.text[ROW_NAME], day == 1 ? e->day : "", cell, nr);
-	row_pack(&row, value);
+	e->counts.bad += row->bad;
+	row->text[ROW_GROUP] = text_cell(e, COLUMN_GROUP, cell, nr);
+	row->text[ROW_EMAIL] = text_cell(e, COLUMN_EMAIL, cell, nr);
+	row->text[ROW_CREATORS] = text_cell(e, COLUMN_CREATORS, cell, nr);
+	row_key(key, person_of(e, row->text[ROW_NAME]),
+	    day == 1 ? e->date.day : "", cell, nr);
+	row_pack(row, value);
 	return 1;
 }
 

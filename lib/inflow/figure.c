@@ -5,6 +5,8 @@
 
 #include "base/num.h"
 
+#define SECONDS_H 3600u
+
 enum figure_kind {
 	KIND_MONEY,
 	KIND_COUNT,
@@ -62,13 +64,20 @@ static bool
 read_duration(struct figure *x, enum inflow_figure which, struct text cell)
 {
 	bool is_reply = kind[which] == KIND_REPLY;
-	double seconds;
+	unsigned seconds;
 
 	if (!loose_duration_parse(
 		cell, is_reply ? LOOSE_M_SS : LOOSE_H_MM, &seconds))
 		return false;
-	x->value = is_reply ? seconds : seconds / 3600.0;
+	x->x = (struct decimal){ seconds, 0 };
+	x->seconds = true;
 	return true;
+}
+
+static bool
+is_negative(struct decimal x)
+{
+	return x.places == DECIMAL_WIDE ? decimal_value(x) < 0 : x.digits < 0;
 }
 
 /* A bare number of a duration has a unit that is said elsewhere. */
@@ -81,15 +90,26 @@ read_number(struct figure *x, enum inflow_figure which, struct text cell,
 
 	if (!loose_number_parse(cell, &n) || (n.currency && is != KIND_MONEY) ||
 	    (n.percent && is != KIND_PERCENT) ||
-	    (n.value < 0 && (is == KIND_REPLY || is == KIND_HOURS)))
+	    (is_negative(n.x) && (is == KIND_REPLY || is == KIND_HOURS)))
 		return false;
-	x->value = is == KIND_REPLY ? n.value * form->reply_unit_s : n.value;
+	x->x = n.x;
 	x->other = (uint8_t)n.other;
 	x->percent = n.percent;
 	/* those of a reply are no evidence for other columns */
 	*proves = is == KIND_REPLY ? LOOSE_UNKNOWN : n.proves;
 	return form->mark == LOOSE_UNKNOWN || n.proves == LOOSE_UNKNOWN ||
 	       n.proves == form->mark;
+}
+
+/* The same, whatever is found out about the file. */
+static bool
+is_settled(const struct figure *x, enum inflow_figure which)
+{
+	if (x->other != LOOSE_SAME)
+		return false;
+	if (kind[which] == KIND_COUNT)
+		return x->x.places == 0 && x->x.digits >= 0;
+	return kind[which] != KIND_PERCENT || x->percent;
 }
 
 int
@@ -100,11 +120,13 @@ figure_read(struct figure *x, enum inflow_figure which, struct text cell,
 	*proves = LOOSE_UNKNOWN;
 	if (loose_is_null(cell))
 		return 0;
-	x->known = true;
 	if (((kind[which] == KIND_REPLY || kind[which] == KIND_HOURS) &&
 		read_duration(x, which, cell)) ||
-	    read_number(x, which, cell, form, proves))
+	    read_number(x, which, cell, form, proves)) {
+		x->known = true;
+		x->settled = is_settled(x, which);
 		return 0;
+	}
 	*x = (struct figure){ 0 };
 	return fault_set(f, FAULT_DATA, "is no %s%s", kind_name[kind[which]],
 	    form->mark == LOOSE_POINT	? " with a decimal point"
@@ -112,42 +134,48 @@ figure_read(struct figure *x, enum inflow_figure which, struct text cell,
 					: "");
 }
 
-/* A hundredfold, to the digit: 0.29 is 29 and not 28.999999999999996. */
-static double
-hundredfold(double x)
+/* To the digit: 0.29 is 29 and not 28.999999999999996. */
+static struct decimal
+hundredfold(struct decimal x)
 {
 	char text[NUM_MAX + 2];
 	double y;
 	size_t len;
 
-	num_format(x, text);
+	if (x.places < 2)
+		return decimal_times(x, 100);
+	if (x.places != DECIMAL_WIDE) {
+		x.places -= 2;
+		return x;
+	}
+	num_format(decimal_value(x), text);
 	len = strlen(text);
 	memcpy(text + len, "e2", 3);
 	if (memchr(text, 'e', len) == NULL &&
 	    num_parse((struct text){ text, len + 2 }, &y))
-		return y;
-	return x * 100.0;
+		return decimal_of_double(y);
+	return decimal_times(x, 100);
 }
 
 static int
 settle_count(struct figure *x, const struct figure_form *form,
     enum figure_doubt *doubt, struct fault *f)
 {
-	double whole = round(x->value);
+	double value = decimal_value(x->x), whole = round(value);
 
 	/* 1.234 with no other cell that says what a point is, or no whole one */
 	if ((x->other == LOOSE_THOUSANDS && form->mark == LOOSE_UNKNOWN) ||
-	    (x->other != LOOSE_SAME && whole != x->value))
+	    (x->other != LOOSE_SAME && whole != value))
 		return fault_set(f, FAULT_DATA,
 		    "%g with three digits behind the mark may be thousands; "
 		    "say --decimal",
-		    x->value);
-	if (x->value < 0) {
+		    value);
+	if (value < 0) {
 		*doubt = FIGURE_NEGATIVE;
 		x->known = false;
-	} else if (whole != x->value) {
+	} else if (whole != value) {
 		*doubt = FIGURE_ROUNDED;
-		x->value = whole;
+		x->x = decimal_near(whole);
 	}
 	return 0;
 }
@@ -157,13 +185,49 @@ figure_settle(struct figure *x, enum inflow_figure which,
     const struct figure_form *form, enum figure_doubt *doubt, struct fault *f)
 {
 	*doubt = FIGURE_FINE;
-	if (!x->known)
+	if (!x->known || x->settled)
 		return 0;
-	x->value =
-	    loose_value(x->value, (enum loose_other)x->other, form->mark);
+	x->x = loose_by_mark(x->x, (enum loose_other)x->other, form->mark);
+	x->settled = true;
 	if (kind[which] == KIND_COUNT)
 		return settle_count(x, form, doubt, f);
 	if (kind[which] == KIND_PERCENT && form->fractions && !x->percent)
-		x->value = hundredfold(x->value);
+		x->x = hundredfold(x->x);
 	return 0;
+}
+
+double
+figure_value(const struct figure *x, enum inflow_figure which,
+    const struct figure_form *form)
+{
+	if (!x->known)
+		return NAN;
+	if (kind[which] == KIND_HOURS && x->seconds)
+		return decimal_part(x->x, SECONDS_H);
+	if (kind[which] == KIND_REPLY && !x->seconds)
+		return decimal_value(x->x) * form->reply_unit_s;
+	return decimal_value(x->x);
+}
+
+void
+figure_add(
+    struct figure_sum *sum, const struct figure *x, enum inflow_figure which)
+{
+	struct decimal add = x->x;
+
+	if (!x->known)
+		return;
+	if (kind[which] == KIND_HOURS && !x->seconds)
+		add = decimal_times(add, SECONDS_H);
+	sum->x = sum->known ? decimal_sum(sum->x, add) : add;
+	sum->known = true;
+}
+
+double
+figure_total(const struct figure_sum *sum, enum inflow_figure which)
+{
+	if (!sum->known)
+		return NAN;
+	return kind[which] == KIND_HOURS ? decimal_part(sum->x, SECONDS_H)
+					 : decimal_value(sum->x);
 }

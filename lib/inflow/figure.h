@@ -13,10 +13,12 @@
 #include "record/inflow_row.h"
 
 struct figure {
-	double value;
+	struct decimal x;
 	uint8_t other; /* enum loose_other */
 	bool known;    /* false: null */
 	bool percent;  /* it has a percent sign */
+	bool seconds;  /* it was a duration with its units */
+	bool settled;  /* it is the same in a file of any form */
 };
 
 /* How the figures of a file are written. */
@@ -47,11 +49,24 @@ enum figure_doubt {
 };
 
 /*
- * Now that the file's form is known. *doubt says what is to be told.
+ * Now that the file's form is known; without effect on what was settled before. *doubt says what is to be told.
  *
  * Errors: FAULT_DATA when the cell may be one of two counts.
  */
 int figure_settle(struct figure *, enum inflow_figure,
     const struct figure_form *, enum figure_doubt *doubt, struct fault *);
+
+/* The value of a settled figure, NAN for null. */
+double figure_value(
+    const struct figure *, enum inflow_figure, const struct figure_form *);
+
+/* A sum of settled figures, to the digit; it starts as all zero. */
+struct figure_sum {
+	struct decimal x; /* of hours: seconds */
+	bool known;	  /* one of them was */
+};
+void figure_add(struct figure_sum *, const struct figure *, enum inflow_figure);
+/* NAN when all were null. */
+double figure_total(const struct figure_sum *, enum inflow_figure);
 
 #endif

@@ -19,8 +19,10 @@ struct person_day {
 	struct arena *keep;
 	struct buf key;	     /* of the row added last */
 	struct buf bad_name; /* a row of that name had no readable day */
-	struct row *row;
+	struct row *added;   /* in the order of their keys */
 	size_t nr, cap;
+	struct row **row; /* those that count, in the order of their lines */
+	size_t row_cap;
 	struct buf creators;
 };
 
@@ -51,6 +53,7 @@ person_day_free(struct person_day *d)
 	buf_free(&d->key);
 	buf_free(&d->bad_name);
 	buf_free(&d->creators);
+	free(d->added);
 	free(d->row);
 	free(d);
 }
@@ -79,8 +82,8 @@ person_day_add(struct person_day *d, struct text key, struct text value)
 	buf_clear(&d->key);
 	buf_text(&d->key, key);
 	copy = arena_copy(d->keep, value);
-	d->row = xgrow(d->row, d->nr, &d->cap, sizeof(*d->row));
-	row_unpack(&d->row[d->nr++], copy);
+	d->added = xgrow(d->added, d->nr, &d->cap, sizeof(*d->added));
+	row_unpack(&d->added[d->nr++], copy);
 	return true;
 }
 
@@ -125,11 +128,26 @@ settle(struct person_day *d, struct row *row)
 }
 
 static int
-by_line(const void *a, const void *b)
+compare_lines(const void *a, const void *b)
 {
-	const struct row *x = a, *y = b;
+	const struct row *const *x = a, *const *y = b;
 
-	return (x->line > y->line) - (x->line < y->line);
+	return ((*x)->line > (*y)->line) - ((*x)->line < (*y)->line);
+}
+
+static void
+sort_by_line(struct person_day *d)
+{
+	size_t i;
+
+	if (d->nr > d->row_cap) {
+		d->row_cap = d->cap;
+		d->row = xreallocarray(d->row, d->row_cap, sizeof(*d->row));
+	}
+	for (i = 0; i < d->nr; i++)
+		d->row[i] = &d->added[i];
+	if (d->nr > 1)
+		qsort(d->row, d->nr, sizeof(*d->row), compare_lines);
 }
 
 /* What separates the creators of a list. */
@@ -177,19 +195,23 @@ count_creators(struct text list)
 static void
 drop_parts(struct person_day *d)
 {
-	struct map *whole = map_new();
+	struct map *whole = NULL;
 	struct text list, one;
 	size_t i, nr = 0;
 
 	for (i = 0; i < d->nr; i++) {
-		list = d->row[i].text[ROW_CREATORS];
+		list = d->row[i]->text[ROW_CREATORS];
 		if (list.p == NULL || count_creators(list) < 2)
 			continue;
+		if (whole == NULL)
+			whole = map_new();
 		while (next_creator(&list, &one))
 			map_put(whole, one, 1);
 	}
+	if (whole == NULL)
+		return;
 	for (i = 0; i < d->nr; i++) {
-		list = d->row[i].text[ROW_CREATORS];
+		list = d->row[i]->text[ROW_CREATORS];
 		if (list.p == NULL || count_creators(list) != 1 ||
 		    !next_creator(&list, &one) ||
 		    map_get(whole, one) == MAP_NONE)
@@ -200,9 +222,10 @@ drop_parts(struct person_day *d)
 }
 
 static double
-value_of(const struct row *row, enum inflow_figure which)
+value_of(
+    const struct person_day *d, const struct row *row, enum inflow_figure which)
 {
-	return row->figure[which].known ? row->figure[which].value : NAN;
+	return figure_value(&row->figure[which], which, d->form);
 }
 
 /* 100 * part / whole; null when one is, or whole is zero. */
@@ -226,12 +249,12 @@ static const struct {
 static void
 take_one(struct person_day *d, struct inflow_row *out)
 {
-	const struct row *row = &d->row[0];
+	const struct row *row = d->row[0];
 	double counted, *given;
 	size_t i;
 
 	for (i = 0; i < INFLOW_FIGURES; i++)
-		out->figure[i] = value_of(row, (enum inflow_figure)i);
+		out->figure[i] = value_of(d, row, (enum inflow_figure)i);
 	for (i = 0; i < sizeof(made_of) / sizeof(*made_of); i++) {
 		counted = percent(out, made_of[i].part, made_of[i].whole);
 		given = &out->figure[made_of[i].is];
@@ -257,12 +280,12 @@ mean_reply(const struct person_day *d)
 	size_t i;
 
 	for (i = 0; i < d->nr; i++) {
-		reply = value_of(&d->row[i], INFLOW_REPLY_S);
+		reply = value_of(d, d->row[i], INFLOW_REPLY_S);
 		if (!(reply > 0)) {
 			zero |= reply == 0.0;
 			continue;
 		}
-		weight = value_of(&d->row[i], INFLOW_MESSAGES_SENT);
+		weight = value_of(d, d->row[i], INFLOW_MESSAGES_SENT);
 		if (weight > 0) {
 			sum += reply * weight;
 			weights += weight;
@@ -287,7 +310,7 @@ add_creators(struct person_day *d, struct inflow_row *out)
 
 	buf_clear(&d->creators);
 	for (i = 0; i < d->nr; i++) {
-		list = d->row[i].text[ROW_CREATORS];
+		list = d->row[i]->text[ROW_CREATORS];
 		while (list.p != NULL && next_creator(&list, &one)) {
 			(void)map_intern(seen, one, &added);
 			if (!added)
@@ -305,18 +328,15 @@ add_creators(struct person_day *d, struct inflow_row *out)
 static void
 take_several(struct person_day *d, struct inflow_row *out)
 {
+	struct figure_sum sum;
 	enum inflow_figure which;
-	double value, *sum;
 	size_t i;
 
 	for (which = 0; which < INFLOW_FIGURES; which++) {
-		sum = &out->figure[which];
-		*sum = NAN;
-		for (i = 0; figure_adds(which) && i < d->nr; i++) {
-			value = value_of(&d->row[i], which);
-			if (!isnan(value))
-				*sum = isnan(*sum) ? value : *sum + value;
-		}
+		sum = (struct figure_sum){ 0 };
+		for (i = 0; figure_adds(which) && i < d->nr; i++)
+			figure_add(&sum, &d->row[i]->figure[which], which);
+		out->figure[which] = figure_total(&sum, which);
 	}
 	for (i = 0; i < sizeof(made_of) / sizeof(*made_of); i++)
 		out->figure[made_of[i].is] =
@@ -331,8 +351,8 @@ first_text(const struct person_day *d, enum row_text which)
 	size_t i;
 
 	for (i = 0; i < d->nr; i++)
-		if (d->row[i].text[which].p != NULL)
-			return d->row[i].text[which];
+		if (d->row[i]->text[which].p != NULL)
+			return d->row[i]->text[which];
 	return (struct text){ NULL, 0 };
 }
 
@@ -340,21 +360,21 @@ first_text(const struct person_day *d, enum row_text which)
 static bool
 is_spoilt(struct person_day *d, struct text key)
 {
-	struct text name = row_key_name(key);
+	struct text name = row_key_person(key);
 	size_t i, bad = 0;
 
 	for (i = 0; i < d->nr; i++)
-		bad += d->row[i].bad;
+		bad += d->row[i]->bad;
 	if (row_key_day(key).len == 0) {
 		buf_clear(&d->bad_name);
 		buf_text(&d->bad_name, name);
 	} else if (bad == 0 && !text_equal(name, buf_view(&d->bad_name)))
 		return false;
 	if (bad < d->nr)
-		tell(d->tell, TELL_BAD, d->row[0].line,
+		tell(d->tell, TELL_BAD, d->row[0]->line,
 		    "'%.*s' has rows that were left out: the other %zu of "
 		    "%.*s are too",
-		    TEXT_ARG(d->row[0].text[ROW_NAME]), d->nr - bad,
+		    TEXT_ARG(d->row[0]->text[ROW_NAME]), d->nr - bad,
 		    TEXT_ARG(row_key_day(key)));
 	d->counts.left_out++;
 	return true;
@@ -376,8 +396,8 @@ make_record(struct person_day *d, struct inflow_row *out)
 	size_t i;
 
 	for (i = 0; i < d->nr; i++)
-		if (!d->row[i].bad)
-			settle(d, &d->row[i]);
+		if (!d->row[i]->bad && !d->row[i]->settled)
+			settle(d, d->row[i]);
 	if (is_spoilt(d, key))
 		return 0;
 	if (d->nr > 1)
@@ -386,7 +406,7 @@ make_record(struct person_day *d, struct inflow_row *out)
 	out->rows = d->nr;
 	out->date = row_key_day(key);
 	out->tz = d->header->zone;
-	out->name = d->row[0].text[ROW_NAME];
+	out->name = d->row[0]->text[ROW_NAME];
 	out->email = first_text(d, ROW_EMAIL);
 	out->group = first_text(d, ROW_GROUP);
 	if (d->nr == 1)
@@ -408,7 +428,7 @@ person_day_finish(struct person_day *d, struct inflow_row *out)
 
 	if (d->nr == 0)
 		return 0;
-	qsort(d->row, d->nr, sizeof(*d->row), by_line);
+	sort_by_line(d);
 	made = make_record(d, out);
 	d->nr = 0;
 	return made;

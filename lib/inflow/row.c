@@ -2,20 +2,31 @@
 
 #include <string.h>
 
-#include "inflow/person.h"
+#include "base/csv_in.h"
+#include "base/word.h"
 
-/* What stands before the values and texts of a packed row. */
-struct packed {
-	uint64_t line;
-	uint32_t known;
-	uint32_t percent;
-	uint32_t len[ROW_TEXTS]; /* UINT32_MAX for "no text" */
-	uint8_t other[INFLOW_FIGURES];
-	bool bad;
-};
+/*
+ * A packed row: its line, which figures are known, how many bytes each of them
+ * has, these bytes, the texts, each behind its length.
+ */
+#define NIBBLES	    ((INFLOW_FIGURES + 1) / 2)
+#define BAD_BIT	    (UINT32_C(1) << INFLOW_FIGURES)
+#define SETTLED_BIT (BAD_BIT << 1)
+#define COUNT_MAX   10 /* bytes of a count */
+#define FIGURE_MAX  9  /* and of a figure, which is then a wide one */
+#define PACKED_MAX                                \
+	(COUNT_MAX + sizeof(uint32_t) + NIBBLES + \
+	    INFLOW_FIGURES * FIGURE_MAX + ROW_TEXTS * COUNT_MAX)
 
 static const enum inflow_figure active[] = { INFLOW_CLOCKED_H, INFLOW_SALES,
 	INFLOW_MESSAGES_SENT };
+
+static bool
+is_zero(struct decimal x)
+{
+	return x.places == DECIMAL_WIDE ? decimal_value(x) == 0.0
+					: x.digits == 0;
+}
 
 bool
 row_is_idle(const struct row *row)
@@ -24,134 +35,213 @@ row_is_idle(const struct row *row)
 
 	for (i = 0; i < sizeof(active) / sizeof(*active); i++)
 		if (row->figure[active[i]].known &&
-		    row->figure[active[i]].value != 0.0)
+		    !is_zero(row->figure[active[i]].x))
 			return false;
 	return true;
+}
+
+/* Seven bits a byte, the least first. */
+static char *
+put_count(char *to, uint64_t x)
+{
+	for (; x >= 0x80; x >>= 7)
+		*to++ = (char)(x | 0x80);
+	*to++ = (char)x;
+	return to;
+}
+
+static const char *
+take_count(const char *p, uint64_t *x)
+{
+	unsigned shift = 0;
+
+	for (*x = 0; *p & 0x80; shift += 7)
+		*x |= (uint64_t)(*p++ & 0x7f) << shift;
+	*x |= (uint64_t)*p++ << shift;
+	return p;
+}
+
+/* How a number is to be read, in a byte. */
+static uint8_t
+form_of(const struct figure *x)
+{
+	return (uint8_t)(x->x.places | x->other << 4 | x->percent << 6 |
+			 x->seconds << 7);
+}
+
+/* Returns its bytes, which are as few as can be; room is for FIGURE_MAX. */
+static size_t
+put_figure(char *to, const struct figure *x)
+{
+	uint64_t word, digits = (uint64_t)x->x.digits;
+	uint8_t form = form_of(x);
+
+	if (x->x.places == DECIMAL_WIDE) {
+		*to = (char)form;
+		memcpy(to + 1, &digits, sizeof(digits));
+		return FIGURE_MAX;
+	}
+	/* the sign last, so that small numbers are short; it has 51 bits */
+	digits = digits << 1 ^ (x->x.digits < 0 ? UINT64_MAX : 0);
+	word = digits << 8 | form;
+	word_put(to, word);
+	return word == 0 ? 0 : (71 - (size_t)__builtin_clzll(word)) / 8;
+}
+
+/* len bytes, with those up to end readable. */
+static void
+take_figure(struct figure *x, const char *p, size_t len, const char *end)
+{
+	uint64_t word, digits;
+	uint8_t form;
+
+	if (len == FIGURE_MAX) {
+		form = (uint8_t)*p;
+		memcpy(&digits, p + 1, sizeof(digits));
+	} else {
+		word = end - p >= (ptrdiff_t)sizeof(word) ? word_first(p, len)
+		       : len == 0			  ? 0
+							  : word_short(p, len);
+		form = (uint8_t)word;
+		digits = word >> 8;
+		digits = digits >> 1 ^ -(digits & 1);
+	}
+	x->x = (struct decimal){ (int64_t)digits, form & 15 };
+	x->other = form >> 4 & 3;
+	x->percent = form >> 6 & 1;
+	x->seconds = form >> 7;
+	x->known = true;
 }
 
 void
 row_pack(const struct row *row, struct buf *b)
 {
-	struct packed head = { .line = row->line, .bad = row->bad };
-	double value[INFLOW_FIGURES];
-	size_t i, nr = 0, len = 0;
-	char *to, *start;
+	uint8_t nibble[NIBBLES] = { 0 };
+	uint32_t known = SETTLED_BIT | (row->bad ? BAD_BIT : 0);
+	size_t i, len = PACKED_MAX;
+	char *start, *to, *nibbles;
 
-	for (i = 0; i < INFLOW_FIGURES; i++) {
-		head.other[i] = row->figure[i].other;
-		if (!row->figure[i].known)
-			continue;
-		head.known |= UINT32_C(1) << i;
-		head.percent |= (uint32_t)row->figure[i].percent << i;
-		value[nr++] = row->figure[i].value;
-	}
-	for (i = 0; i < ROW_TEXTS; i++)
-		head.len[i] = row->text[i].p == NULL
-				  ? UINT32_MAX
-				  : (uint32_t)row->text[i].len;
 	for (i = 0; i < ROW_TEXTS; i++)
 		len += row->text[i].len;
-	to = buf_room(b, sizeof(head) + nr * sizeof(*value) + len);
-	if (to == NULL)
+	start = buf_room(b, len);
+	if (start == NULL)
 		return;
-	start = to;
-	to = mempcpy(to, &head, sizeof(head));
-	to = mempcpy(to, value, nr * sizeof(*value));
-	for (i = 0; i < ROW_TEXTS; i++)
+	to = put_count(start, row->line);
+	nibbles = to + sizeof(known);
+	to = nibbles + NIBBLES;
+	for (i = 0; i < INFLOW_FIGURES; i++) {
+		if (!row->figure[i].known)
+			continue;
+		known |= UINT32_C(1) << i;
+		if (!row->figure[i].settled)
+			known &= ~SETTLED_BIT;
+		len = put_figure(to, &row->figure[i]);
+		nibble[i / 2] |= (uint8_t)(len << i % 2 * 4);
+		to += len;
+	}
+	memcpy(nibbles - sizeof(known), &known, sizeof(known));
+	memcpy(nibbles, nibble, NIBBLES);
+	for (i = 0; i < ROW_TEXTS; i++) {
+		/* 0 is "no text" */
+		to = put_count(
+		    to, row->text[i].p == NULL ? 0 : row->text[i].len + 1);
 		if (row->text[i].len > 0)
 			to = mempcpy(to, row->text[i].p, row->text[i].len);
+	}
 	b->len += (size_t)(to - start);
 }
 
 void
 row_unpack(struct row *row, struct text packed)
 {
-	struct packed head;
-	const char *p = packed.p + sizeof(head);
+	const char *p, *nibbles, *end = packed.p + packed.len;
+	uint64_t len;
+	uint32_t known;
 	size_t i;
 
-	memset(row, 0, sizeof(*row));
-	memcpy(&head, packed.p, sizeof(head));
-	row->line = head.line;
-	row->bad = head.bad;
+	p = take_count(packed.p, &row->line);
+	memcpy(&known, p, sizeof(known));
+	row->bad = (known & BAD_BIT) != 0;
+	row->settled = (known & SETTLED_BIT) != 0;
+	nibbles = p + sizeof(known);
+	p = nibbles + NIBBLES;
 	for (i = 0; i < INFLOW_FIGURES; i++) {
-		row->figure[i].other = head.other[i];
-		row->figure[i].known = head.known >> i & 1;
-		row->figure[i].percent = head.percent >> i & 1;
-		if (!row->figure[i].known)
+		if (!(known >> i & 1)) {
+			row->figure[i] = (struct figure){ 0 };
 			continue;
-		memcpy(&row->figure[i].value, p, sizeof(double));
-		p += sizeof(double);
+		}
+		len = (uint8_t)nibbles[i / 2] >> i % 2 * 4 & 15;
+		take_figure(&row->figure[i], p, len, end);
+		row->figure[i].settled = row->settled;
+		p += len;
 	}
 	for (i = 0; i < ROW_TEXTS; i++) {
-		if (head.len[i] == UINT32_MAX)
-			continue;
-		row->text[i] = (struct text){ p, head.len[i] };
-		p += head.len[i];
+		p = take_count(p, &len);
+		row->text[i] = (struct text){ len == 0 ? NULL : p,
+			len == 0 ? 0 : len - 1 };
+		p += row->text[i].len;
 	}
 }
 
-static void
-mix(uint64_t hash[2], uint64_t word)
+/* A hash of some cells on its way. */
+struct hash {
+	uint64_t word[2];
+};
+
+static inline void
+mix(struct hash *h, uint64_t word)
 {
-	hash[0] = (hash[0] ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-	hash[0] ^= hash[0] >> 29;
-	hash[1] = (hash[1] + word) * UINT64_C(0xd6e8feb86659fd93);
-	hash[1] ^= hash[1] >> 32;
+	h->word[0] = (h->word[0] ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	h->word[0] ^= h->word[0] >> 29;
+	h->word[1] = (h->word[1] + word) * UINT64_C(0xd6e8feb86659fd93);
+	h->word[1] ^= h->word[1] >> 32;
 }
 
-/* One to seven bytes, with their number. */
-static uint64_t
-short_word(const char *p, size_t len)
+static inline void
+mix_cell(struct hash *h, struct text cell)
 {
-	uint64_t word = (uint64_t)len << 56;
-	uint32_t first, last;
+	static const char none[CSV_SLACK];
+	const char *p = cell.p == NULL ? none : cell.p;
+	size_t at;
 
-	if (len >= 4) {
-		memcpy(&first, p, 4);
-		memcpy(&last, p + len - 4, 4);
-		/* the first four and the last three are all of them */
-		return word | first | (uint64_t)(last >> 8) << 32;
-	}
-	return word | (uint64_t)(unsigned char)p[0] |
-	       (uint64_t)(unsigned char)p[len / 2] << 8 |
-	       (uint64_t)(unsigned char)p[len - 1] << 16;
+	mix(h, word_first(p, cell.len) ^ (uint64_t)cell.len << 56);
+	for (at = sizeof(uint64_t); at < cell.len; at += sizeof(uint64_t))
+		mix(h, word_first(p + at, cell.len - at));
 }
 
-static void
-hash_cells(const struct text *cell, size_t nr, uint64_t hash[2])
+/* Every other cell has a hash of its own, as a processor does two at once. */
+static struct hash
+hash_cells(const struct text *cell, size_t nr)
 {
-	uint64_t word;
-	size_t i, at, left;
+	struct hash even = { { nr, ~(uint64_t)nr } }, odd = { { 0, 0 } };
+	size_t i;
 
-	hash[0] = nr;
-	hash[1] = ~(uint64_t)nr;
-	for (i = 0; i < nr; i++) {
-		for (at = 0; cell[i].len - at >= 8; at += 8) {
-			memcpy(&word, cell[i].p + at, 8);
-			mix(hash, word);
-		}
-		/* the last word says how many bytes it has */
-		left = cell[i].len - at;
-		mix(hash, left == 0 ? 0 : short_word(cell[i].p + at, left));
+	for (i = 0; i + 1 < nr; i += 2) {
+		mix_cell(&even, cell[i]);
+		mix_cell(&odd, cell[i + 1]);
 	}
+	if (i < nr)
+		mix_cell(&even, cell[i]);
+	mix(&even, odd.word[0]);
+	mix(&even, odd.word[1]);
+	return even;
 }
 
 void
-row_key(struct buf *b, struct text name, const char *day,
+row_key(struct buf *b, struct text person, const char *day,
     const struct text *cell, size_t nr)
 {
-	uint64_t hash[2];
+	struct hash hash = hash_cells(cell, nr);
 
-	person_key(name, b);
+	buf_text(b, person);
 	buf_char(b, '\0');
-	buf_str(b, day);
-	hash_cells(cell, nr, hash);
-	buf_add(b, hash, sizeof(hash));
+	/* with its end, so that "" comes first whatever the hash is */
+	buf_add(b, day, strlen(day) + 1);
+	buf_add(b, hash.word, ROW_HASH);
 }
 
 struct text
-row_key_name(struct text key)
+row_key_person(struct text key)
 {
 	const char *end = memchr(key.p, '\0', key.len);
 
@@ -161,7 +251,7 @@ row_key_name(struct text key)
 struct text
 row_key_day(struct text key)
 {
-	size_t len = row_key_name(key).len;
+	size_t len = row_key_person(key).len;
 
-	return (struct text){ key.p + len, key.len - len - ROW_HASH };
+	return (struct text){ key.p + len, key.len - len - 1 - ROW_HASH };
 }

@@ -18,7 +18,8 @@ enum row_text {
 
 struct row {
 	uint64_t line;
-	bool bad; /* what it says is not to be used */
+	bool bad;     /* what it says is not to be used */
+	bool settled; /* all of its figures; of one that is unpacked */
 	struct figure figure[INFLOW_FIGURES];
 	struct text text[ROW_TEXTS];
 };
@@ -32,14 +33,15 @@ void row_unpack(struct row *, struct text packed);
 
 /*
  * Rows that belong together have one key up to its last ROW_HASH bytes: those
- * of one person and day. Keys sort by name, then day, a day of "" first. The
- * last bytes are those of all cells: rows that are alike have one key.
+ * of one person and day. Keys sort by person, as person_key() has it, then day, a day of "" first. The
+ * last bytes are those of all cells: rows that are alike have one key. CSV_SLACK
+ * bytes behind each cell are looked at.
  */
 #define ROW_HASH 16
-void row_key(struct buf *b, struct text name, const char *day,
+void row_key(struct buf *b, struct text person, const char *day,
     const struct text *cell, size_t nr);
-/* The part of the key that is the name alone, its end with it. */
-struct text row_key_name(struct text key);
+/* The part of the key that is the person alone, its end with it. */
+struct text row_key_person(struct text key);
 /* The day in a key, "" when it was not readable. */
 struct text row_key_day(struct text key);
 

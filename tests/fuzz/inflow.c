@@ -156,17 +156,18 @@ check_cell(struct text t)
 {
 	struct loose_number n;
 	struct period period;
-	double s;
+	unsigned s;
 	day_nr day;
 
 	t = loose_trim(t);
 	if (loose_number_parse(t, &n)) {
-		assert(isfinite(n.value));
-		assert(isfinite(loose_value(n.value, n.other, LOOSE_COMMA)));
+		assert(isfinite(decimal_value(n.x)));
+		assert(isfinite(
+		    decimal_value(loose_by_mark(n.x, n.other, LOOSE_COMMA))));
 		assert(n.proves == LOOSE_UNKNOWN || n.other == LOOSE_SAME);
 	}
 	if (loose_duration_parse(t, LOOSE_M_SS, &s))
-		assert(s >= 0);
+		assert(s <= 999999u * 3661);
 	if (period_parse(t, PERIOD_DMY, &period))
 		assert(period.first <= period.last);
 	(void)period_of_name(t, &day);

@@ -34,13 +34,13 @@ shows() {
 one_cell() {
 	cells "$2" "$4"
 	parse cells.csv
-	exits 0 "$1"
+	exits 0 "$1: $4"
 	jq -c ".$3" out >found
 	echo "$5" >expected
 	same_file found expected "$1: $4 is $5"
 }
 
-# the cases, by number
+# what must hold, by number
 one_cell 'case 1' Tips tips '$1,234.50' 1234.5
 one_cell 'case 2' Tips tips '1.234,50' 1234.5
 one_cell 'case 3' Tips tips '€ 1\0302\0240234,50' 1234.5
@@ -251,6 +251,19 @@ for bad in 2026-02-30 2026-2-10 10/02/26 'February 10' 2026-02-10x \
 	exits 1 "'$bad' is no day"
 	has err "column 'Date': '.*' is no date; row left out" "'$bad' is told"
 done
+{
+	echo 'Date;Employees;Sales;Tips'
+	for person in 1 2 3 4 5 6 7 8 9; do
+		echo "some day;Person $person;$person;1"
+		echo "2026-02-10;Person $person;7;1"
+	done
+	echo '2026-02-10;Ben Okafor;5;1'
+} >export.csv
+run inflow-parse export.csv
+exits 1 'rows whose day is not readable'
+shows .name 'leave out all days of their people' <<'!'
+"Ben Okafor"
+!
 export_of 'Date;Employees;Sales;Tips' '2026-02-10;Ann Vos;5;1' \
 	'2026-02-11;Ben Okafor;5;1'
 parse export.csv
@@ -386,6 +399,75 @@ shows '[.unlock_pct,.cvr_pct]' 'stays; one that is missing is made' <<'!'
 !
 same err 'which is told' <<'!'
 inflow-parse: export.csv:2: column 'Unlock rate' has 45.0 %, its counts make 40.0 %
+!
+
+export_of 'Employees,Creators,Sales,Tips,Clocked hours' 'Ann Vos,One,0.1,1.10,8h 12min' \
+	'Ann Vos,Two,0.2,2.20,7.95' 'Ann Vos,Three,-0.3,3.3,0:01' \
+	'Ben Okafor,One,0.1,10.01,0.1' 'Ben Okafor,Two,0.2,-0.02,0.2'
+parse export.csv
+shows '[.sales,.tips,.clocked_h]' 'sums are to the digit' <<'!'
+[0,6.6,16.166666666666668]
+[0.3,9.99,0.3]
+!
+same_numbers() { # same_numbers KEY NAME: as the text has them, not as jq would
+	grep -o "\"$1\":[^,]*" out >found
+	cat >expected
+	same_file found expected "$2"
+}
+same_numbers sales 'and are written so' <<'!'
+"sales":0
+"sales":0.3
+!
+awk 'BEGIN { print "Employees,Creators,Sales,Tips"
+	for (i = 0; i < 9973; i++)
+		printf "Ann Vos,%d,$%d.%02d,%.1f\n", i, i % 89, i % 100, i % 7 / 10 }' >export.csv
+parse export.csv
+awk 'BEGIN { for (i = 0; i < 9973; i++) c += i % 89 * 100 + i % 100
+	printf "\"sales\":%d.%02d\n", c / 100, c % 100 }' >cents
+same_numbers sales 'sums of many cents are cents' <cents
+export_of 'Employees,Creators,Sales,Tips' 'Ann Vos,One,0.28999999999999998,1' \
+	'Ann Vos,Two,0.01,12345678901234567890' 'Ann Vos,Three,0.7,1' \
+	'Ann Vos,Four,,0.00000000000001' 'Ann Vos,Five,,90000000000000.5'
+parse export.csv
+shows '[.sales,.tips>1.23e19,.tips<1.24e19]' 'cells with the tails of a spreadsheet, or too long' <<'!'
+[1,true,true]
+!
+
+# the zone of the days
+for zone in Africa/Monrovia GMT etc/utc UTC; do
+	export_of "Date/Time $zone,Employees,Sales,Tips" '2026-02-10,Ann Vos,5,1'
+	run inflow-parse export.csv
+	exits 0 "$zone is UTC"
+	empty err "$zone is not told"
+done
+export_of 'Date & time Europe/Amsterdam,Employees,Sales,Tips' '2026-02-10,Ann Vos,5,1'
+run inflow-parse export.csv
+exits 0 'days of another zone'
+shows .tz 'are taken' <<'!'
+"Europe/Amsterdam"
+!
+same err 'and told' <<'!'
+inflow-parse: export.csv:1: its days are of the zone 'Europe/Amsterdam', not of UTC: other hours are of other days; say --timezone where it is right
+!
+run inflow-parse --timezone=europe/amsterdam export.csv
+exits 0 'unless that is the zone'
+empty err 'which is then not told'
+export_of 'Date/Time UTC,Employees,Sales,Tips' '2026-02-10,Ann Vos,5,1'
+run inflow-parse --timezone=Europe/Amsterdam export.csv
+has err "of the zone 'UTC', not of Europe/Amsterdam" 'UTC where it is not wanted'
+
+# lines
+export_of 'Employees,Creators,Sales,Tips' 'Ann Vos,"One,\nTwo\r\nThree",5,1' \
+	'Ben Okafor,"Four\n\n",x,1' '' 'Chi Wu,"Fi""ve",5,y' '"Dee ""D"" Day",Six,5,1'
+parse export.csv
+exits 1 'cells of several lines'
+same err 'a bad cell is told with the line its row starts in' <<'!'
+inflow-parse: export.csv:5: column 'Sales': 'x' is no amount of money; row left out
+inflow-parse: export.csv:9: column 'Tips': 'y' is no amount of money; row left out
+!
+shows '[.name,.creators]' 'and cells are what they are' <<'!'
+["Ann Vos","One,\nTwo\r\nThree"]
+["Dee \"D\" Day","Six"]
 !
 
 # encodings

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/decimal.h"
+#include "base/num.h"
 
 static void
 test_plain(void **state)
@@ -77,12 +78,88 @@ test_in_double(void **state)
 			fail_msg("%s is held", lost[i]);
 }
 
+static double
+sum_of(const char *const number[], size_t nr)
+{
+	struct decimal sum = { 0 };
+	double x;
+	size_t i;
+
+	for (i = 0; i < nr; i++) {
+		assert_true(num_parse(text_of(number[i]), &x));
+		sum = decimal_sum(sum, decimal_near(x));
+	}
+	return decimal_value(sum);
+}
+
+#define SUM(...)                                     \
+	sum_of((const char *const[]){ __VA_ARGS__ }, \
+	    sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
+
+static void
+test_sums(void **state)
+{
+	(void)state;
+	assert_true(SUM("0.1", "0.2") == 0.3);
+	assert_true(SUM("0.1", "0.2", "-0.3") == 0);
+	assert_true(SUM("1.1", "2.2", "3.3") == 6.6);
+	assert_true(SUM("412.5", "0.01", "-12") == 400.51);
+	assert_true(SUM("1e15", "0.5") == 1e15 + 0.5);
+	assert_true(
+	    SUM("0.00000000000001", "90071992547409") == 90071992547409);
+	/* more digits than fit go on as doubles */
+	assert_true(
+	    SUM("99999999999999", "0.00000000000001") == 99999999999999.0);
+	assert_true(SUM("1e300", "1e300", "1") == 2e300);
+	assert_true(SUM("0.30000000000000004", "0.1") == 0.4);
+}
+
+static void
+test_near(void **state)
+{
+	static const double number[] = { 0, 1, -1, 0.1, -412.5, 1e14,
+		999999999999999, 1e15, 123456.789012345, 0.30000000000000004,
+		1e-5, 5e-324, 1.7976931348623157e308, 100.0 / 3 };
+	struct decimal d;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(number) / sizeof(number[0]); i++)
+		assert_true(
+		    decimal_value(decimal_near(number[i])) == number[i]);
+	d = decimal_near(-412.5);
+	assert_int_equal(d.digits, -4125);
+	assert_int_equal(d.places, 1);
+	assert_int_equal(decimal_near(100.0 / 3).places, DECIMAL_WIDE);
+	/* past 2^53 the nearest double is looked for in the text */
+	assert_true(decimal_value((struct decimal){ 123456789012345678, 2 }) ==
+		    1234567890123456.78);
+	assert_true(decimal_value((struct decimal){ 9007199254740993, 14 }) ==
+		    90.07199254740993);
+}
+
+static void
+test_parts(void **state)
+{
+	(void)state;
+	assert_true(decimal_part((struct decimal){ 29520, 0 }, 3600) == 8.2);
+	assert_true(decimal_part((struct decimal){ 2862000, 2 }, 3600) == 7.95);
+	assert_true(decimal_part(decimal_of_double(1e300), 4) == 2.5e299);
+	assert_int_equal(
+	    decimal_times((struct decimal){ 795, 2 }, 3600).digits, 2862000);
+	assert_true(decimal_value(decimal_times(
+			(struct decimal){ INT64_MAX, 0 }, 2)) == 0x1p64);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_in_double),
+		cmocka_unit_test(test_sums),
+		cmocka_unit_test(test_near),
+		cmocka_unit_test(test_parts),
 	};
 
 	return cmocka_run_group_tests_name("decimal", tests, NULL, NULL);

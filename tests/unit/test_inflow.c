@@ -1,4 +1,4 @@
-/* the record of inflow-parse read back, and pairs that are sorted */
+/* what inflow-parse reads, puts aside, sorts and writes */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,9 +8,12 @@
 #include <cmocka.h>
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/loose.h"
 #include "base/sorter.h"
+#include "inflow/row.h"
 #include "record/inflow_row.h"
 
 struct reading {
@@ -172,6 +175,191 @@ long_pairs_are_sorted(void **state)
 	buf_free(&b);
 }
 
+struct pair {
+	char key[40];
+	size_t len;
+	size_t at;
+};
+
+static int
+compare_pairs(const void *a, const void *b)
+{
+	const struct pair *x = a, *y = b;
+	int order = text_compare(
+	    (struct text){ x->key, x->len }, (struct text){ y->key, y->len });
+
+	return order != 0 ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+/* Keys of few letters, NUL one of them, that are long the same, and twice. */
+static void
+sort_alike(size_t nr, size_t memory, unsigned letters)
+{
+	struct pair *pair = calloc(nr, sizeof(*pair));
+	struct sorter *s = sorter_new("/tmp", memory);
+	uint64_t random = 1;
+	struct text k, v;
+	struct fault f = { 0 };
+	size_t i, n;
+
+	for (i = 0; i < nr; i++) {
+		random = random * UINT64_C(6364136223846793005) + 1;
+		pair[i].len = random >> 33 & 31;
+		memset(pair[i].key, 'a', 20);
+		for (n = (random >> 40) % 20; n < pair[i].len; n++)
+			pair[i].key[n] =
+			    (char)((random >> n) % letters * 'a' / 2);
+		pair[i].at = i;
+		k = (struct text){ pair[i].key, pair[i].len };
+		v = (struct text){ (const char *)&i, sizeof(i) };
+		assert_int_equal(sorter_add(s, k, v, &f), 0);
+	}
+	qsort(pair, nr, sizeof(*pair), compare_pairs);
+	for (i = 0; i < nr; i++) {
+		assert_int_equal(sorter_next(s, &k, &v, &f), 1);
+		memcpy(&n, v.p, sizeof(n));
+		assert_int_equal(n, pair[i].at);
+		assert_true(
+		    text_equal(k, (struct text){ pair[i].key, pair[i].len }));
+	}
+	assert_int_equal(sorter_next(s, &k, &v, &f), 0);
+	sorter_free(s);
+	free(pair);
+}
+
+static void
+alike_keys_are_sorted(void **state)
+{
+	(void)state;
+	sort_alike(20000, 1 << 24, 2);
+	sort_alike(20000, 1 << 24, 3);
+	sort_alike(20000, 100000, 3);
+	sort_alike(1000, 1 << 24, 1);
+}
+
+static void
+orders_that_sorting_may_not_like(void **state)
+{
+	struct sorter *s = sorter_new("/tmp", 1 << 24);
+	struct text k, v;
+	struct fault f = { 0 };
+	char key[16];
+	unsigned i, x, at;
+
+	(void)state;
+	/* up, down, up and down as an organ has its pipes */
+	for (i = 0; i < 60000; i++) {
+		x = i < 20000	? i
+		    : i < 40000 ? 40000 - i
+				: (i % 2 == 0 ? i : 100000 - i);
+		snprintf(key, sizeof(key), "%08u", x);
+		assert_int_equal(
+		    sorter_add(s, text_of(key), text_of(key), &f), 0);
+	}
+	for (i = 0, at = 0; i < 60000; i++) {
+		assert_int_equal(sorter_next(s, &k, &v, &f), 1);
+		snprintf(key, sizeof(key), "%.*s", TEXT_ARG(k));
+		assert_int_equal(sscanf(key, "%u", &x), 1);
+		assert_true(x >= at);
+		at = x;
+	}
+	sorter_free(s);
+}
+
+static bool
+same_figure(const struct figure *a, const struct figure *b)
+{
+	return a->x.digits == b->x.digits && a->x.places == b->x.places &&
+	       a->other == b->other && a->known == b->known &&
+	       a->percent == b->percent && a->seconds == b->seconds &&
+	       a->settled == b->settled;
+}
+
+/* The row that row_pack made comes back from memory that ends behind it. */
+static void
+packed_rows_come_back(void **state)
+{
+	static const int64_t digits[] = { 0, 1, -1, 63, 127, 128, -412500,
+		999999999999999, -999999999999999 };
+	struct row row, again;
+	struct buf b;
+	char *exact;
+	size_t i, n;
+
+	(void)state;
+	buf_init(&b, 1 << 16);
+	for (n = 0; n < 40; n++) {
+		memset(&row, 0, sizeof(row));
+		row.line = UINT64_C(1) << n;
+		row.bad = n % 3 == 0;
+		for (i = 0; i < INFLOW_FIGURES; i++) {
+			row.figure[i].known = (i + n) % 4 != 0;
+			if (!row.figure[i].known)
+				continue;
+			row.figure[i].x.digits = digits[(i + n) % 9];
+			row.figure[i].x.places = (i * n) % 15;
+			if ((i + n) % 7 == 0)
+				row.figure[i].x = decimal_of_double(-1e300);
+			row.figure[i].other = (uint8_t)(n % 3);
+			row.figure[i].percent = n % 2;
+			row.figure[i].seconds = i % 2;
+		}
+		row.text[ROW_NAME] = text_of("Alice Moreno");
+		if (n % 2)
+			row.text[ROW_CREATORS] = text_of("");
+		if (n == 39)
+			memset(&row.text, 0, sizeof(row.text));
+		buf_clear(&b);
+		row_pack(&row, &b);
+		exact = malloc(b.len);
+		memcpy(exact, b.p, b.len);
+		row_unpack(&again, (struct text){ exact, b.len });
+		assert_int_equal(again.line, row.line);
+		assert_int_equal(again.bad, row.bad);
+		for (i = 0; i < INFLOW_FIGURES; i++)
+			assert_true(
+			    same_figure(&again.figure[i], &row.figure[i]));
+		for (i = 0; i < ROW_TEXTS; i++) {
+			assert_true(text_equal(again.text[i], row.text[i]));
+			assert_int_equal(
+			    again.text[i].p == NULL, row.text[i].p == NULL);
+		}
+		free(exact);
+	}
+	buf_free(&b);
+}
+
+static void
+numbers_of_any_length(void **state)
+{
+	static const char *const good[] = { "7", "63", "685", "1234", "12345",
+		"123456", "1234567", "12345678", "123456789", "123456789012345",
+		"1.5", "12.5", "0.05", "412.50", "9999.9", "12345.67",
+		"123456.7", "1234567.8", "123456789.25", "1234.567", "0.1234" };
+	static const char *const bad[] = { "", ".", "5.", "1:2", "3/4", "12a",
+		"a12", "1234567:", "1;5", "1..5", "1.2.3", "12-4", "1234567.",
+		"\xb1\xb2", "1\xb2" };
+	struct loose_number n;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		char text[40];
+		double x = strtod(good[i], NULL);
+
+		assert_true(loose_number_parse(text_of(good[i]), &n));
+		assert_true(decimal_value(n.x) == x);
+		assert_int_equal(n.proves,
+		    strchr(good[i], '.') == NULL ? LOOSE_UNKNOWN : LOOSE_POINT);
+		snprintf(text, sizeof(text), "$%s%%", good[i]);
+		assert_true(loose_number_parse(text_of(text), &n));
+		assert_true(decimal_value(n.x) == x);
+		assert_true(n.currency && n.percent);
+	}
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_false(loose_number_parse(text_of(bad[i]), &n));
+}
+
 int
 main(void)
 {
@@ -180,6 +368,10 @@ main(void)
 		cmocka_unit_test(bad_fields_are_named),
 		cmocka_unit_test(pairs_are_sorted),
 		cmocka_unit_test(long_pairs_are_sorted),
+		cmocka_unit_test(alike_keys_are_sorted),
+		cmocka_unit_test(orders_that_sorting_may_not_like),
+		cmocka_unit_test(packed_rows_come_back),
+		cmocka_unit_test(numbers_of_any_length),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
