@@ -98,7 +98,9 @@ read_loose(enum form form, struct text t, double *x)
 	struct loose_number n;
 
 	if (loose_number_parse(t, &n)) {
-		*x = form == FORM_HOURS ? n.value * HOUR_S : n.value;
+		*x = decimal_value(n.x);
+		if (form == FORM_HOURS)
+			*x *= HOUR_S;
 		return true;
 	}
 	if (form == FORM_HOURS)

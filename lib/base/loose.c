@@ -459,7 +459,12 @@ read_colons(struct text t, enum loose_colon colon, unsigned *seconds)
 }
 
 bool
-loose_duration_parse(struct text t, enum loose_colon colon, unsigned *seconds)
+loose_duration_parse(struct text t, enum loose_colon colon, double *seconds)
 {
-	return read_units(t, seconds) || read_colons(t, colon, seconds);
+	unsigned whole;
+
+	if (!read_units(t, &whole) && !read_colons(t, colon, &whole))
+		return false;
+	*seconds = whole;
+	return true;
 }

@@ -87,6 +87,6 @@ enum loose_colon {
  * All of t, trimmed, is a duration with its units: 1h 5m 30s and parts of it,
  * 2 min, 1:05:30, 7:57. A bare number is none: it has no unit.
  */
-bool loose_duration_parse(struct text t, enum loose_colon, unsigned *seconds);
+bool loose_duration_parse(struct text t, enum loose_colon, double *seconds);
 
 #endif

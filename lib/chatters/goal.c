@@ -165,9 +165,11 @@ read_reply(struct text t, double *x)
 	in_seconds = !in_minutes && take_end(&t, seconds) != NULL;
 	if (!loose_number_parse(t, &n) || n.percent || n.currency)
 		return false;
-	if (!in_seconds && n.value < MINUTES_LESS)
+	if (!in_seconds && decimal_value(n.x) < MINUTES_LESS)
 		in_minutes = true;
-	*x = in_minutes ? n.value * MINUTE : n.value;
+	*x = decimal_value(n.x);
+	if (in_minutes)
+		*x *= MINUTE;
 	return true;
 }
 
@@ -184,7 +186,7 @@ read_other(enum kpi k, struct text t, double *x)
 	if (!loose_number_parse(t, &n) || (n.percent && !is_share) ||
 	    (n.currency && k != KPI_SALES_HR))
 		return false;
-	*x = n.value;
+	*x = decimal_value(n.x);
 	return true;
 }
 

@@ -284,7 +284,7 @@ export_row(struct export *e, const struct text *cell, size_t nr, uint64_t line,
 	row->text[ROW_CREATORS] = text_cell(e, COLUMN_CREATORS, cell, nr);
 	row_key(key, person_of(e, row->text[ROW_NAME]),
 	    day == 1 ? e->date.day : "", cell, nr);
-	row_pack(row, value);
+	row_to_bytes(row, value);
 	return 1;
 }
 

@@ -64,12 +64,12 @@ static bool
 read_duration(struct figure *x, enum inflow_figure which, struct text cell)
 {
 	bool is_reply = kind[which] == KIND_REPLY;
-	unsigned seconds;
+	double seconds;
 
 	if (!loose_duration_parse(
 		cell, is_reply ? LOOSE_M_SS : LOOSE_H_MM, &seconds))
 		return false;
-	x->x = (struct decimal){ seconds, 0 };
+	x->x = (struct decimal){ (int64_t)seconds, 0 };
 	x->seconds = true;
 	return true;
 }

@@ -83,7 +83,7 @@ person_day_add(struct person_day *d, struct text key, struct text value)
 	buf_text(&d->key, key);
 	copy = arena_copy(d->keep, value);
 	d->added = xgrow(d->added, d->nr, &d->cap, sizeof(*d->added));
-	row_unpack(&d->added[d->nr++], copy);
+	row_from_bytes(&d->added[d->nr++], copy);
 	return true;
 }
 

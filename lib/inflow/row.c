@@ -114,7 +114,7 @@ take_figure(struct figure *x, const char *p, size_t len, const char *end)
 }
 
 void
-row_pack(const struct row *row, struct buf *b)
+row_to_bytes(const struct row *row, struct buf *b)
 {
 	uint8_t nibble[NIBBLES] = { 0 };
 	uint32_t known = SETTLED_BIT | (row->bad ? BAD_BIT : 0);
@@ -152,7 +152,7 @@ row_pack(const struct row *row, struct buf *b)
 }
 
 void
-row_unpack(struct row *row, struct text packed)
+row_from_bytes(struct row *row, struct text packed)
 {
 	const char *p, *nibbles, *end = packed.p + packed.len;
 	uint64_t len;

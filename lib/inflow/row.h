@@ -27,9 +27,9 @@ struct row {
 /* It has no hours, no sales and no messages, and takes none back. */
 bool row_is_idle(const struct row *);
 
-void row_pack(const struct row *, struct buf *b);
-/* Borrows from packed, which row_pack wrote. */
-void row_unpack(struct row *, struct text packed);
+void row_to_bytes(const struct row *, struct buf *b);
+/* Borrows from packed, which row_to_bytes wrote. */
+void row_from_bytes(struct row *, struct text packed);
 
 /*
  * Rows that belong together have one key up to its last ROW_HASH bytes: those

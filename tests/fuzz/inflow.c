@@ -156,7 +156,7 @@ check_cell(struct text t)
 {
 	struct loose_number n;
 	struct period period;
-	unsigned s;
+	double s;
 	day_nr day;
 
 	t = loose_trim(t);
@@ -167,7 +167,7 @@ check_cell(struct text t)
 		assert(n.proves == LOOSE_UNKNOWN || n.other == LOOSE_SAME);
 	}
 	if (loose_duration_parse(t, LOOSE_M_SS, &s))
-		assert(s <= 999999u * 3661);
+		assert(s >= 0);
 	if (period_parse(t, PERIOD_DMY, &period))
 		assert(period.first <= period.last);
 	(void)period_of_name(t, &day);

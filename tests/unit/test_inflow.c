@@ -275,7 +275,7 @@ same_figure(const struct figure *a, const struct figure *b)
 	       a->settled == b->settled;
 }
 
-/* The row that row_pack made comes back from memory that ends behind it. */
+/* The row that row_to_bytes made comes back from memory that ends behind it. */
 static void
 packed_rows_come_back(void **state)
 {
@@ -310,10 +310,10 @@ packed_rows_come_back(void **state)
 		if (n == 39)
 			memset(&row.text, 0, sizeof(row.text));
 		buf_clear(&b);
-		row_pack(&row, &b);
+		row_to_bytes(&row, &b);
 		exact = malloc(b.len);
 		memcpy(exact, b.p, b.len);
-		row_unpack(&again, (struct text){ exact, b.len });
+		row_from_bytes(&again, (struct text){ exact, b.len });
 		assert_int_equal(again.line, row.line);
 		assert_int_equal(again.bad, row.bad);
 		for (i = 0; i < INFLOW_FIGURES; i++)
