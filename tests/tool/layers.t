@@ -100,6 +100,6 @@ lib/base/b.c:1: <expat.h> is included by lib/base/a too
 lib/base/b.c:2: lib/base includes "record/deal.h"
 !
 # a linker takes either
-nm "$B"/lib*.a | awk '$2 ~ /[TDBR]/ { print $3 }' | sort | uniq -d >twice
+nm "$B"/lib*.a | awk '$2 ~ /^[TDBR]$/ { print $3 }' | sort | uniq -d >twice
 empty twice 'no two modules define one name'
 all_done
