@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/date.h"
-#include "base/show.h"
 #include "base/xalloc.h"
 #include "record/field.h"
 
@@ -85,7 +84,6 @@ alerts_nr(const struct alerts *a)
 static void
 put_week(const struct alerts *a, struct letter *l)
 {
-	struct buf b;
 	day_nr day;
 	size_t i;
 
@@ -94,11 +92,8 @@ put_week(const struct alerts *a, struct letter *l)
 			return;
 	if (!day_parse(a->alert[0].week_start, &day))
 		return;
-	buf_init(&b, LETTER_DATA);
-	show_day(day, &b);
 	letter_str(l, ", week of ");
-	letter_data(l, buf_view(&b), LETTER_DATA);
-	buf_free(&b);
+	letter_day(l, day);
 }
 
 void

@@ -3,12 +3,10 @@
 #include <stdlib.h>
 
 #include "base/sha256.h"
-#include "base/show.h"
 #include "base/xalloc.h"
 #include "briefing/briefing_impl.h"
 
-#define KEY_MAX	  400
-#define PIECE_MAX 400
+#define KEY_MAX 400
 
 static const char *const model_word[BRIEFING_MODELS] = {
 	[BRIEFING_LEADS] = "briefing",
@@ -82,57 +80,6 @@ briefing_check(const struct briefing *b, struct fault *f)
 /*
  * Pieces
  */
-static void
-put_shown(struct letter *l, const struct buf *b)
-{
-	letter_data(l, buf_view(b), PIECE_MAX);
-}
-
-void
-put_money(struct letter *l, double x)
-{
-	struct buf b;
-
-	buf_init(&b, PIECE_MAX);
-	show_money(x, &b);
-	put_shown(l, &b);
-	buf_free(&b);
-}
-
-void
-put_percent(struct letter *l, double x)
-{
-	struct buf b;
-
-	buf_init(&b, PIECE_MAX);
-	show_percent(x, &b);
-	put_shown(l, &b);
-	buf_free(&b);
-}
-
-void
-put_day(struct letter *l, day_nr day)
-{
-	struct buf b;
-
-	buf_init(&b, PIECE_MAX);
-	show_day(day, &b);
-	put_shown(l, &b);
-	buf_free(&b);
-}
-
-void
-put_count(struct letter *l, double nr, const char *one, const char *many)
-{
-	struct buf b;
-
-	buf_init(&b, PIECE_MAX);
-	show_fixed(nr, 0, &b);
-	buf_printf(&b, " %s", nr == 1 ? one : many);
-	put_shown(l, &b);
-	buf_free(&b);
-}
-
 static bool
 says_team(struct text name)
 {

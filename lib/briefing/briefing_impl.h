@@ -6,6 +6,7 @@
 #ifndef KPIPE_BRIEFING_IMPL_H
 #define KPIPE_BRIEFING_IMPL_H
 
+#include "base/show.h"
 #include "briefing/alerts.h"
 #include "briefing/briefing.h"
 #include "briefing/facts.h"
@@ -33,16 +34,20 @@ void operations_write(const struct briefing *, struct letter *);
  */
 /* Day team, Team D: a name that does not say so gets "team" behind it. */
 void put_team(struct letter *, struct text key, struct text name);
-/* "Team: $2,310.00 sales ..." without the word in front. */
-void put_money(struct letter *, double x);
-void put_percent(struct letter *, double x);
-/* Tue 10 Feb */
-void put_day(struct letter *, day_nr);
+static inline void
+put_money(struct letter *l, double x)
+{
+	letter_number(l, show_money, x);
+}
+
+static inline void
+put_percent(struct letter *l, double x)
+{
+	letter_number(l, show_percent, x);
+}
+
 /* Where to read more, when that is known. */
 void put_link(const struct briefing *, struct letter *);
-/* "1 day", "2 days" */
-void put_count(struct letter *, double nr, const char *one, const char *many);
-
 /* There are no figures of anybody: nothing can be said. */
 bool has_no_figures(const struct facts *);
 #define NO_FIGURES "No data available yet for today; figures follow later."

@@ -85,7 +85,7 @@ put_reasons(const struct facts *facts, const struct missed *m, struct letter *l)
 		letter_str(l, "Never coached");
 	} else {
 		letter_str(l, "Not coached for ");
-		put_count(l, m->days, "day", "days");
+		letter_count(l, m->days, "day", "days");
 	}
 	while (named != NULL && nr < WHY_MOST &&
 	       json_next(named->why, &at, NULL, &element)) {
@@ -178,7 +178,7 @@ compliance_write(const struct briefing *b, const struct briefing_team *team,
 	letter_end(l);
 	letter_begin(l, LETTER_CONTEXT);
 	letter_str(l, "Sessions of ");
-	put_day(l, b->facts.run);
+	letter_day(l, b->facts.run);
 	letter_end(l);
 	letter_gap(l);
 	if (has_no_figures(&b->facts)) {

@@ -53,7 +53,7 @@ put_shift(const struct briefing *b, const struct briefing_team *team,
 		letter_str(l, SEPARATOR);
 	if (has_figures) {
 		letter_str(l, "data from ");
-		put_day(l, b->facts.summary.date);
+		letter_day(l, b->facts.summary.date);
 		put_age(b, l);
 	}
 	letter_end(l);

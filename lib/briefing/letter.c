@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/show.h"
 #include "base/utf8.h"
 #include "record/message.h"
 
@@ -264,6 +265,41 @@ letter_name(struct letter *l, struct text name, bool bold)
 		add_clean(l, name, LETTER_NAME);
 	if (bold)
 		add_markup(l, "*");
+}
+
+void
+letter_number(struct letter *l, void (*show)(double, struct buf *), double x)
+{
+	struct buf b;
+
+	buf_init(&b, FORMAT_MAX);
+	show(x, &b);
+	add(l, buf_view(&b));
+	buf_free(&b);
+}
+
+static void
+show_whole(double x, struct buf *b)
+{
+	show_fixed(x, 0, b);
+}
+
+void
+letter_count(struct letter *l, double nr, const char *one, const char *many)
+{
+	letter_number(l, show_whole, nr);
+	letter_format(l, " %s", nr == 1 ? one : many);
+}
+
+void
+letter_day(struct letter *l, day_nr day)
+{
+	struct buf b;
+
+	buf_init(&b, FORMAT_MAX);
+	show_day(day, &b);
+	add(l, buf_view(&b));
+	buf_free(&b);
 }
 
 void

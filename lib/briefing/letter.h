@@ -11,6 +11,7 @@
 #define KPIPE_BRIEFING_LETTER_H
 
 #include "base/buf.h"
+#include "base/date.h"
 
 #define LETTER_NAME 100 /* characters of a name that are shown */
 #define LETTER_DATA 400 /* of any other text of a record */
@@ -56,6 +57,13 @@ void letter_data(struct letter *, struct text, size_t most);
  * turn the line.
  */
 void letter_name(struct letter *, struct text, bool bold);
+/* A number as show.h writes it. */
+void letter_number(struct letter *, void (*show)(double, struct buf *), double);
+/* "1 day", "2 days" */
+void letter_count(
+    struct letter *, double nr, const char *one, const char *many);
+/* Tue 10 Feb */
+void letter_day(struct letter *, day_nr);
 /* Our words in bold. */
 void letter_strong(struct letter *, const char *);
 void letter_link(struct letter *, struct text url);

@@ -24,16 +24,16 @@ put_title(const struct facts *facts, struct letter *l)
 	day_to_civil(last, &y, &m, &d);
 	letter_begin(l, LETTER_HEADER);
 	letter_str(l, "Weekly report" EM_DASH);
-	put_day(l, facts->monday);
+	letter_day(l, facts->monday);
 	letter_str(l, " to ");
-	put_day(l, last);
+	letter_day(l, last);
 	letter_format(l, " %d", y);
 	letter_end(l);
 	if (!facts->has_summary)
 		return;
 	letter_begin(l, LETTER_CONTEXT);
 	letter_str(l, "data up to ");
-	put_day(l, facts->summary.date < last ? facts->summary.date : last);
+	letter_day(l, facts->summary.date < last ? facts->summary.date : last);
 	letter_end(l);
 }
 
@@ -70,20 +70,20 @@ put_team_week(const struct chatter_sums *team,
 		letter_str(l, "/hr" SEPARATOR "CVR ");
 		put_percent(l, week->cvr_pct);
 		letter_str(l, SEPARATOR);
-		put_count(
+		letter_count(
 		    l, week->days, "chatter-day worked", "chatter-days worked");
 	}
 	letter_line(l, INDENT);
 	letter_str(l, "Coaching: ");
-	put_count(l, week == NULL ? 0 : or_none(week->sessions), "session held",
-	    "sessions held");
+	letter_count(l, week == NULL ? 0 : or_none(week->sessions),
+	    "session held", "sessions held");
 	letter_str(l, SEPARATOR);
-	put_count(l, or_none(team->due), "chatter", "chatters");
+	letter_count(l, or_none(team->due), "chatter", "chatters");
 	letter_format(l, " of %.0f due", or_none(team->chatters));
 	if (week != NULL && week->uneven_days > 0) {
 		letter_line(l, INDENT);
 		letter_str(l, "Traffic imbalance on ");
-		put_count(l, week->uneven_days, "day", "days");
+		letter_count(l, week->uneven_days, "day", "days");
 	}
 	letter_end(l);
 }
@@ -116,9 +116,9 @@ put_teams(const struct facts *facts, struct letter *l)
 	letter_str(l, "All teams: ");
 	put_money(l, days > 0 ? sales : NAN);
 	letter_str(l, " sales" SEPARATOR);
-	put_count(l, days, "chatter-day worked", "chatter-days worked");
+	letter_count(l, days, "chatter-day worked", "chatter-days worked");
 	letter_str(l, SEPARATOR);
-	put_count(l, sessions, "session held", "sessions held");
+	letter_count(l, sessions, "session held", "sessions held");
 	letter_end(l);
 }
 

@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/show.h"
 #include "base/xalloc.h"
 #include "briefing/briefing_impl.h"
 
@@ -72,23 +71,22 @@ end_group(struct group *g)
 }
 
 static void
-put_number(struct letter *l, double x)
+show_count(double x, struct buf *b)
 {
-	struct buf b;
-
-	buf_init(&b, LETTER_DATA);
-	show_fixed(isnan(x) ? 0 : x, 0, &b);
-	letter_data(l, buf_view(&b), LETTER_DATA);
-	buf_free(&b);
+	show_fixed(isnan(x) ? 0 : x, 0, b);
 }
 
-/* "; 3 failed" */
 static void
-put_part(struct letter *l, double x, const char *what, bool always)
+show_similarity(double x, struct buf *b)
 {
-	if (!always && !(x > 0))
-		return;
-	put_number(l, x);
+	show_fixed(x, SIMILARITY, b);
+}
+
+/* "3 failed" */
+static void
+put_part(struct letter *l, double x, const char *what)
+{
+	letter_number(l, show_count, x);
 	letter_format(l, " %s", what);
 }
 
@@ -106,17 +104,17 @@ put_stored(const struct ingest *in, struct letter *l)
 		else
 			letter_str(l, "the history");
 		letter_str(l, ": ");
-		put_part(l, store[i].created, "created", true);
+		put_part(l, store[i].created, "created");
 		letter_str(l, SEPARATOR);
-		put_part(l, store[i].updated, "updated", true);
+		put_part(l, store[i].updated, "updated");
 		letter_str(l, SEPARATOR);
 		put_part(l,
 		    (isnan(store[i].skipped) ? 0 : store[i].skipped) +
 			(isnan(store[i].unchanged) ? 0 : store[i].unchanged),
-		    "there before", true);
+		    "there before");
 		if (store[i].failed > 0) {
 			letter_str(l, SEPARATOR);
-			put_part(l, store[i].failed, "failed", true);
+			put_part(l, store[i].failed, "failed");
 		}
 		if (store[i].reason.len > 0) {
 			letter_str(l, EM_DASH);
@@ -138,7 +136,7 @@ put_files(const struct ingest *in, struct letter *l)
 		letter_name(l, file[i].name, false);
 		if (!isnan(file[i].bytes)) {
 			letter_str(l, ", ");
-			put_number(l, file[i].bytes);
+			letter_number(l, show_count, file[i].bytes);
 			letter_str(l, " bytes");
 		}
 		letter_end(l);
@@ -183,10 +181,10 @@ put_fetches(const struct ingest *in, struct letter *l)
 			letter_data(l, fetch[i].org, LETTER_NAME);
 		}
 		letter_str(l, ": ");
-		put_number(l, fetch[i].received);
+		letter_number(l, show_count, fetch[i].received);
 		if (!isnan(fetch[i].source_total)) {
 			letter_str(l, " of ");
-			put_number(l, fetch[i].source_total);
+			letter_number(l, show_count, fetch[i].source_total);
 		}
 		letter_str(l, " received");
 		if (fetch[i].reason.len > 0) {
@@ -253,14 +251,9 @@ put_candidates(
 		letter_str(l, nr++ == 0 ? intro : ", ");
 		letter_name(l, name, false);
 		if (!isnan(similarity)) {
-			struct buf b;
-
-			buf_init(&b, LETTER_DATA);
-			show_fixed(similarity, SIMILARITY, &b);
 			letter_str(l, " (");
-			letter_data(l, buf_view(&b), LETTER_DATA);
+			letter_number(l, show_similarity, similarity);
 			letter_str(l, ")");
-			buf_free(&b);
 		}
 	}
 	arena_free(scratch);
@@ -277,7 +270,7 @@ put_unmatched_one(const struct ingest_unmatched *u, struct letter *l)
 	}
 	if (!isnan(u->messages)) {
 		letter_str(l, ", ");
-		put_number(l, u->messages);
+		letter_number(l, show_count, u->messages);
 		letter_str(l, " messages");
 	}
 	put_candidates(u,
@@ -430,12 +423,12 @@ put_title(const struct briefing *b, struct letter *l)
 	if (in->has_days) {
 		letter_str(l, "data of ");
 		if (in->first != in->last) {
-			put_day(l, in->first);
+			letter_day(l, in->first);
 			letter_str(l, " to ");
 		}
-		put_day(l, in->last);
+		letter_day(l, in->last);
 	} else
-		put_day(l, instant_day(b->conf->at));
+		letter_day(l, instant_day(b->conf->at));
 	letter_end(l);
 }
 

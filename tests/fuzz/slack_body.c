@@ -8,19 +8,14 @@
 
 #include <jansson.h>
 
+#include "judged.h"
+
 #include "base/utf8.h"
 #include "slack/found.h"
 #include "slack/judge.h"
 #include "slack/sent.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-static void
-must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void
 judge(struct text body, http_judge_fn *judge_it)
