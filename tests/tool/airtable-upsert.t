@@ -200,6 +200,7 @@ false
 !
 put --drop-unknown --mode=upsert --key=name,cvr_pct d10
 exits 2 'but not one that tells records apart'
+lacks err "no field 'CVR'" 'which nobody drops'
 
 # nothing to do, and what is no input
 
