@@ -8,8 +8,8 @@
 
 #include "base/xalloc.h"
 #include "match/jaro_winkler.h"
+#include "match/letters.h"
 
-#define CLASSES	 32
 #define BAG_MAX	 255	 /* code points that a bag can count */
 #define ROUNDING 1e-9	 /* more than sums of a few doubles can be off */
 #define NEVER	 BAG_MAX /* no two names share so many */
@@ -20,7 +20,7 @@
 
 /* How many code points of each class a name has, and those it begins with. */
 struct bag {
-	uint8_t nr[CLASSES];
+	uint8_t nr[LETTER_CLASSES];
 	uint32_t start[WINKLER_PREFIX];
 };
 
@@ -64,24 +64,8 @@ bag_fill(struct bag *bag, const struct name *name, uint32_t past)
 		bag->start[i] = i < name->points ? name->point[i] : past;
 }
 
-#ifdef __SSE2__
-/* At least as many as the code points that both have. */
-static inline unsigned
-bag_shared(const struct bag *a, const struct bag *b)
-{
-	const __m128i *x = (const __m128i *)a->nr, *y = (const __m128i *)b->nr;
-	const __m128i zero = _mm_setzero_si128();
-	__m128i low = _mm_min_epu8(_mm_loadu_si128(x), _mm_loadu_si128(y)),
-		high = _mm_min_epu8(
-		    _mm_loadu_si128(x + 1), _mm_loadu_si128(y + 1)),
-		sum = _mm_add_epi64(
-		    _mm_sad_epu8(low, zero), _mm_sad_epu8(high, zero));
-
-	return (unsigned)(_mm_cvtsi128_si32(sum) +
-			  _mm_cvtsi128_si32(_mm_srli_si128(sum, 8)));
-}
-
 /* How many code points both begin with, up to WINKLER_PREFIX. */
+#ifdef __SSE2__
 static inline unsigned
 bag_prefix(const struct bag *a, const struct bag *b)
 {
@@ -94,17 +78,6 @@ bag_prefix(const struct bag *a, const struct bag *b)
 	return (unsigned)__builtin_ctz((unsigned)differ);
 }
 #else
-static inline unsigned
-bag_shared(const struct bag *a, const struct bag *b)
-{
-	unsigned shared = 0;
-	size_t i;
-
-	for (i = 0; i < CLASSES; i++)
-		shared += a->nr[i] < b->nr[i] ? a->nr[i] : b->nr[i];
-	return shared;
-}
-
 static inline unsigned
 bag_prefix(const struct bag *a, const struct bag *b)
 {
@@ -218,7 +191,7 @@ compare_group(struct near *near, const struct name *name, const struct bag *bag,
 	size_t i;
 
 	for (i = near->first[length]; i < near->first[length + 1]; i++)
-		if (bag_shared(bag, &near->bag[i]) >=
+		if (letters_shared(bag->nr, near->bag[i].nr) >=
 		    enough[bag_prefix(bag, &near->bag[i])])
 			compare(near, name, near->order[i]);
 }

@@ -2,14 +2,11 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #include "base/unicode.h"
 #include "base/xalloc.h"
+#include "match/letters.h"
 
-#define CLASSES	  32
 #define COUNT_MAX 255
 #define TOO_MANY  (RIVALS_MOST + 1)
 #define TRIES_MAX 2000 /* of words on words: far more than names need */
@@ -22,7 +19,7 @@ struct word {
 /* What shows at once that two names are far apart. */
 struct outline {
 	uint64_t mask; /* a bit for each word of more than a letter */
-	uint8_t letter[CLASSES];
+	uint8_t letter[LETTER_CLASSES];
 	uint32_t points;
 	bool has_initial;
 };
@@ -34,7 +31,8 @@ struct words {
 	struct word *word; /* without jr and the like */
 	size_t nr;
 	struct outline outline;
-	uint8_t letter[CLASSES]; /* of the words */
+	uint8_t letter[LETTER_CLASSES]; /* of the words */
+	unsigned letters;		/* all of those */
 };
 
 struct rivals {
@@ -46,13 +44,13 @@ struct rivals {
 };
 
 static void
-count_letters(uint8_t letter[CLASSES], const struct word *word)
+count_letters(uint8_t letter[LETTER_CLASSES], const struct word *word)
 {
 	uint8_t *nr;
 	size_t i;
 
 	for (i = 0; i < word->len; i++) {
-		nr = &letter[word->p[i] % CLASSES];
+		nr = &letter[word->p[i] % LETTER_CLASSES];
 		if (*nr < COUNT_MAX)
 			(*nr)++;
 	}
@@ -93,6 +91,7 @@ words_make(struct words *w, const struct name *name, struct arena *keep)
 {
 	const char *p = name->loose.p, *end = p + name->loose.len, *blank;
 	struct code_points points = { 0 };
+	size_t i;
 
 	*w = (struct words){ .nr = 0 };
 	w->point = arena_alloc(keep, (name->loose.len + 1) * sizeof(*w->point));
@@ -106,6 +105,8 @@ words_make(struct words *w, const struct name *name, struct arena *keep)
 	}
 	code_points_free(&points);
 	w->outline.points = (uint32_t)w->points;
+	for (i = 0; i < LETTER_CLASSES; i++)
+		w->letters += w->letter[i];
 }
 
 struct rivals *
@@ -291,36 +292,6 @@ count_by_words(const struct words *asked, const struct words *name)
 	return fit.tries > TRIES_MAX ? 0 : least(found, TOO_MANY);
 }
 
-/* So many letters have no counterpart, at least. */
-#ifdef __SSE2__
-static inline unsigned
-count_lacking(const uint8_t *letter, const uint8_t *of)
-{
-	const __m128i *x = (const __m128i *)letter, *y = (const __m128i *)of;
-	const __m128i zero = _mm_setzero_si128();
-	__m128i low = _mm_subs_epu8(_mm_loadu_si128(x), _mm_loadu_si128(y)),
-		high = _mm_subs_epu8(
-		    _mm_loadu_si128(x + 1), _mm_loadu_si128(y + 1)),
-		sum = _mm_add_epi64(
-		    _mm_sad_epu8(low, zero), _mm_sad_epu8(high, zero));
-
-	return (unsigned)(_mm_cvtsi128_si32(sum) +
-			  _mm_cvtsi128_si32(_mm_srli_si128(sum, 8)));
-}
-#else
-static inline unsigned
-count_lacking(const uint8_t *letter, const uint8_t *of)
-{
-	unsigned lack = 0;
-	size_t i;
-
-	for (i = 0; i < CLASSES; i++)
-		if (letter[i] > of[i])
-			lack += (unsigned)(letter[i] - of[i]);
-	return lack;
-}
-#endif
-
 /* They may be that near, as far as can be seen at once. */
 static inline bool
 may_be_near(
@@ -341,7 +312,8 @@ may_be_near(
 		return false;
 	/* a word that no name has costs less than its letters */
 	return (bound >= 2 && words < 2) ||
-	       count_lacking(asked->letter, name->letter) <= bound;
+	       asked->letters <=
+		   bound + letters_shared(asked->letter, name->letter);
 }
 
 static unsigned

@@ -555,7 +555,7 @@ with open('all', 'w', encoding='utf-8') as f:
         print(json.dumps({'type': 'inflow_row', 'name': misspell(name)}),
               file=f)
 !
-	run sh -c 'ulimit -t 8; name-match --roster=many --keep-unmatched all |
+	run sh -c 'ulimit -t 20; name-match --roster=many --keep-unmatched all |
 		grep -c fuzzy'
 	has out '^[0-9]{4}$' '10,000 names against 10,000 people'
 	empty err 'in time'
