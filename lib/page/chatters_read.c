@@ -345,9 +345,11 @@ add_summary(struct chatters_page *p, const struct record *rec, struct fault *f)
 	if (p->has_summary)
 		return fault_set(f, FAULT_DATA,
 		    "a second chatter_summary: a page shows one day");
+	if (layout_decode(&p->summary, &p->read->summary,
+		&chatter_summary_layout, rec, p->text, f) == -1)
+		return -1;
 	p->has_summary = true;
-	return layout_decode(&p->summary, &p->read->summary,
-	    &chatter_summary_layout, rec, p->text, f);
+	return 0;
 }
 
 static struct text
@@ -376,36 +378,43 @@ add_session(struct chatters_page *p, const struct record *rec, struct fault *f)
 	return 0;
 }
 
-/* One more of a list, read by its table. */
-#define ADD(list, layout, at)                                          \
+/* One more of a list, read by its table; it counts when all of it is right. */
+#define NEXT(list)                                                     \
 	(p->list = xgrow(                                              \
 	     p->list, p->list##_nr, &p->list##_cap, sizeof(*p->list)), \
-	    layout_decode(                                             \
-		&p->list[p->list##_nr++], &(at), &(layout), rec, p->text, f))
+	    &p->list[p->list##_nr])
+#define ADD(list, layout, at)                                               \
+	(layout_decode(NEXT(list), &(at), &(layout), rec, p->text, f) == -1 \
+		? -1                                                        \
+		: (p->list##_nr++, 0))
 
 static int
 add_week(struct chatters_page *p, const struct record *rec, struct fault *f)
 {
-	struct chatter_week_row *w;
+	struct chatter_week_row *w = NEXT(week);
 	int band;
 
-	if (ADD(week, chatter_week_layout, p->read->week) == -1)
+	if (layout_decode(w, &p->read->week, &chatter_week_layout, rec, p->text,
+		f) == -1 ||
+	    read_band(w->band, w->score_int, &band, f) == -1)
 		return -1;
-	w = &p->week[p->week_nr - 1];
-	return read_band(w->band, w->score_int, &band, f);
+	p->week_nr++;
+	return 0;
 }
 
 static int
 add_candidate(
     struct chatters_page *p, const struct record *rec, struct fault *f)
 {
-	struct candidate_row *c;
+	struct candidate_row *c = NEXT(candidate);
 	int band;
 
-	if (ADD(candidate, candidate_layout, p->read->candidate) == -1)
+	if (layout_decode(c, &p->read->candidate, &candidate_layout, rec,
+		p->text, f) == -1 ||
+	    read_band(c->band, c->score_int, &band, f) == -1)
 		return -1;
-	c = &p->candidate[p->candidate_nr - 1];
-	return read_band(c->band, c->score_int, &band, f);
+	p->candidate_nr++;
+	return 0;
 }
 
 int
