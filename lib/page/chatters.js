@@ -34,7 +34,8 @@ function showWeek(s) {
 }
 
 const lists = new Map($$(".list").map(l => [l, $$(".card", l)]));
-const nameOf = c => $("h4", c).textContent, scoreOf = c => c.dataset.s == null ? Infinity : +c.dataset.s;
+const names = new Map([...lists.values()].flat().map(c => [c, $("h4", c).textContent]));
+const nameOf = c => names.get(c), scoreOf = c => c.dataset.s == null ? Infinity : +c.dataset.s;
 const byName = (a, b) => order(nameOf(a), nameOf(b));
 function showCards(s) {
 	const q = s.q.trim().toLowerCase();

@@ -172,7 +172,7 @@ team_week(
 #define SUMS 6
 
 static const char *const sum_name[SUMS] = { "Total sales", "Avg $/hr",
-	"Avg CVR", "Chatters", "Days worked", "Coaching sessions" };
+	"Avg CVR", "Chatters", "Days worked", "Sessions" };
 
 static void
 sums_of(const struct chatters_page *p, const struct page_group *g,
