@@ -271,8 +271,8 @@ render-html: no chatter_summary in the input; the page has no figures
 !
 texts >found
 ok 'which says: No data available' grep -qx 'No data available' found
-grep -iE "$words" found >more
-empty more 'in these words'
+grep -iE "$words" found >these
+empty these 'in these words'
 
 {
 	state=day_off
