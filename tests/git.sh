@@ -80,7 +80,8 @@ wait_until() {
 }
 
 serve() {
-	"$python" "$top/tests/git-server" "$@" 2>>"$lib_tmp/server.err" &
+	env -u PAGES_TOKEN "$python" "$top/tests/git-server" "$@" \
+		2>>"$lib_tmp/server.err" &
 	pids="$pids $!"
 	wait_until test -e "$1/port"
 	port=$(cat "$1/port")
