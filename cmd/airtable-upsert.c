@@ -343,7 +343,7 @@ run(struct job *job, struct store *store, struct api *api, struct sink *sink)
 		write_all(job->store.bodies);
 	} else {
 		buf_init(&line, REPORT_MAX);
-		store_put(&n, &line);
+		store_put(&job->store, &n, &line);
 		write_all(&line);
 		buf_free(&line);
 	}

@@ -5,6 +5,7 @@
 #	base [FILE]          what Airtable has
 #	rows 'JQ FILTER'     of the table of days, on 2026-03-01
 #	counts CREATED UPDATED SKIPPED FAILED NAME
+#	                     of that table, or of $table
 #	days NR [FROM]       that many records of a day, of other people each
 #
 # shellcheck shell=sh disable=SC2154 # sandbox is of lib.sh
@@ -25,8 +26,9 @@ rows() {
 }
 
 counts() {
-	printf '{"type":"store","created":%d,"updated":%d,"skipped":%d,' \
-		"$1" "$2" "$3" >expected
+	printf '{"type":"store","table":"%s",' "${table-$daily}" >expected
+	printf '"created":%d,"updated":%d,"skipped":%d,' "$1" "$2" "$3" \
+		>>expected
 	printf '"failed":%d}\n' "$4" >>expected
 	same_file out expected "$5"
 }

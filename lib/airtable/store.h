@@ -78,7 +78,8 @@ int store_run(
     struct store *, struct api *, struct store_counts *, struct fault *);
 
 /* Add a record of the counts. */
-void store_put(const struct store_counts *, struct buf *);
+void store_put(
+    const struct store_conf *, const struct store_counts *, struct buf *);
 
 struct store_report {
 	const struct store_conf *conf;

@@ -17,10 +17,12 @@ put_text(struct buf *b, const char *name, const char *value)
 }
 
 static void
-put_members(const struct store_counts *n, struct buf *b)
+put_members(
+    const struct store_conf *conf, const struct store_counts *n, struct buf *b)
 {
 	json_open(b);
 	put_text(b, "type", "store");
+	put_text(b, "table", conf->table);
 	put_count(b, "created", n->created);
 	put_count(b, "updated", n->updated);
 	put_count(b, "skipped", n->skipped);
@@ -35,9 +37,10 @@ end_line(struct buf *b)
 }
 
 void
-store_put(const struct store_counts *n, struct buf *b)
+store_put(
+    const struct store_conf *conf, const struct store_counts *n, struct buf *b)
 {
-	put_members(n, b);
+	put_members(conf, n, b);
 	end_line(b);
 }
 
@@ -47,8 +50,7 @@ store_report(const struct store_report *r, struct buf *b)
 	static const struct http_counts none;
 	const struct http_counts *http = r->http == NULL ? &none : r->http;
 
-	put_members(r->n, b);
-	put_text(b, "table", r->conf->table);
+	put_members(r->conf, r->n, b);
 	put_text(b, "mode", store_mode_name[r->conf->mode]);
 	put_count(b, "records", r->n->records);
 	put_count(b, "duplicates", r->n->doubled);

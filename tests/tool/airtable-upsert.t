@@ -98,10 +98,10 @@ echo '{"type":"team","name":"Dawn"}
 run airtable-upsert --table=Teams --type=team --fields=name=Name --key=name \
 	teams
 exits 0 'any table and type'
-counts 1 0 1 0 'where all of it is looked at'
+table=Teams counts 1 0 1 0 'where all of it is looked at'
 run airtable-upsert --table=Teams --type=team --fields=name=Name --key=Name \
 	teams
-counts 0 0 2 0 'by the name of the field, too'
+table=Teams counts 0 0 2 0 'by the name of the field, too'
 
 # duplicates
 

@@ -368,9 +368,9 @@ test_store(void **state)
 	    "{\"records\":[{\"fields\":{\"Who\":\"A\",\"Day\":\"2026-02-11\"}},"
 	    "{\"fields\":{\"Who\":\"A\",\"Day\":\"2026-02-10\"}}]}\n");
 	buf_clear(&out);
-	store_put(&n, &out);
+	store_put(&conf, &n, &out);
 	assert_string_equal(out.p,
-	    "{\"type\":\"store\",\"created\":0,"
+	    "{\"type\":\"store\",\"table\":\"T\",\"created\":0,"
 	    "\"updated\":0,\"skipped\":0,\"failed\":1}\n");
 	buf_free(&bodies);
 	store_free(store);
