@@ -28,7 +28,7 @@ write_advice(struct html *h, const struct page_group *g)
 	if (g->sums == NULL || g->sums->traffic.level.len == 0)
 		return;
 	html_open(h, "ul");
-	html_class(h, "why");
+	html_class(h, "advice");
 	html_put(h, "li", NULL, "Move chatters between accounts.");
 	if (g->sums->traffic.lasts)
 		html_put(h, "li", NULL,
