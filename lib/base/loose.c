@@ -21,6 +21,8 @@ loose_blank(struct text t)
 	if (t.p[0] == ' ' || t.p[0] == '\t' || t.p[0] == '\r' || t.p[0] == '\n')
 		return 1;
 	for (i = 0; (t.p[0] & 0x80) && i < sizeof(wide) / sizeof(*wide); i++) {
+		if (t.p[0] != wide[i][0])
+			continue;
 		len = strlen(wide[i]);
 		if (t.len >= len && memcmp(t.p, wide[i], len) == 0)
 			return len;
@@ -119,15 +121,15 @@ join(const char *whole, size_t nr_whole, const char *part, size_t nr_part,
 }
 
 /*
- * Up to eight digits and a point as one number, all at once: the least byte is
+ * Up to eight digits and a decimal mark as one number, all at once: the least byte is
  * the first digit. False when there is anything else.
  *
  * Source: Lemire, "Quickly parsing eight digits", 2018.
  */
 static bool
-read_word(uint64_t word, size_t len, int64_t *all, size_t *nr_part)
+read_word(uint64_t word, size_t len, char mark, int64_t *all, size_t *nr_part)
 {
-	uint64_t points = word ^ WORD_EACH('.'), below;
+	uint64_t points = word ^ WORD_EACH((unsigned char)mark), below;
 	size_t before;
 
 	/* the lowest bit that is set is right, those above may not be */
@@ -180,26 +182,50 @@ read_bytes(struct text t, int64_t *all, size_t *nr_part)
 	       nr_whole + *nr_part <= DECIMAL_DIGITS;
 }
 
+/* Off its end, with a blank before it. */
+static void
+strip_euro(struct text *t, bool *found)
+{
+	*found = t->len > 3 && t->p[t->len - 1] == '\xac' &&
+		 memcmp(t->p + t->len - 3, "\xe2\x82\xac", 3) == 0;
+	if (!*found)
+		return;
+	t->len -= 3;
+	t->len -= t->p[t->len - 1] == ' ';
+}
+
 /*
- * What most cells are: $412.50, 41.2%, 63. False for any other, which may yet be
+ * What most cells are: $412.50, 41.2%, 63, and 412,50 with a euro behind. False for any other, which may yet be
  * a number.
  */
 static bool
 read_plain(struct text t, struct loose_number *n)
 {
+	enum loose_mark mark = LOOSE_POINT;
+	uint64_t word;
+
 	n->currency = t.len > 0 && t.p[0] == '$';
 	t.p += n->currency;
 	t.len -= n->currency;
 	n->percent = t.len > 0 && t.p[t.len - 1] == '%';
 	t.len -= n->percent;
+	if (!n->currency && !n->percent)
+		strip_euro(&t, &n->currency);
 	if (t.len == 0 || t.len > DECIMAL_DIGITS + 1)
 		return false;
-	if (t.len <= sizeof(uint64_t)
-		? !read_word(
-		      word_short(t.p, t.len), t.len, &n->x.digits, &n->x.places)
-		: !read_bytes(t, &n->x.digits, &n->x.places))
-		return false;
-	n->proves = n->x.places > 0 ? LOOSE_POINT : LOOSE_UNKNOWN;
+	if (t.len > sizeof(word)) {
+		if (!read_bytes(t, &n->x.digits, &n->x.places))
+			return false;
+	} else {
+		word = word_short(t.p, t.len);
+		if (!read_word(word, t.len, '.', &n->x.digits, &n->x.places)) {
+			mark = LOOSE_COMMA;
+			if (!read_word(
+				word, t.len, ',', &n->x.digits, &n->x.places))
+				return false;
+		}
+	}
+	n->proves = n->x.places > 0 ? mark : LOOSE_UNKNOWN;
 	n->other = LOOSE_SAME;
 	return true;
 }
@@ -231,7 +257,8 @@ to_core(struct text t, char core[CORE_MAX])
 			continue;
 		}
 		for (i = 0; i < sizeof(sign) / sizeof(*sign); i++)
-			if (text_starts_nocase(t, sign[i].text))
+			if ((t.p[0] | 0x20) == (sign[i].text[0] | 0x20) &&
+			    text_starts_nocase(t, sign[i].text))
 				break;
 		if (i == sizeof(sign) / sizeof(*sign))
 			return 0;

@@ -356,6 +356,19 @@ numbers_of_any_length(void **state)
 		assert_true(decimal_value(n.x) == x);
 		assert_true(n.currency && n.percent);
 	}
+	assert_true(loose_number_parse(text_of("412,50 \xe2\x82\xac"), &n));
+	assert_true(decimal_value(n.x) == 412.5 && n.currency);
+	assert_int_equal(n.proves, LOOSE_COMMA);
+	assert_true(loose_number_parse(text_of("63\xe2\x82\xac"), &n));
+	assert_true(decimal_value(n.x) == 63 && n.currency);
+	assert_true(loose_number_parse(text_of("1234,567"), &n));
+	assert_true(decimal_value(n.x) == 1234.567);
+	assert_int_equal(n.proves, LOOSE_COMMA);
+	assert_true(loose_number_parse(text_of("1,234"), &n));
+	assert_int_equal(n.other, LOOSE_THOUSANDTHS);
+	assert_false(loose_number_parse(text_of("$5 \xe2\x82\xac"), &n));
+	assert_false(loose_number_parse(text_of("\xe2\x82\xac"), &n));
+	assert_false(loose_number_parse(text_of("5\xe2\x82\xac%5"), &n));
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		assert_false(loose_number_parse(text_of(bad[i]), &n));
 }
