@@ -396,6 +396,7 @@ store="a store's 100%.sqlite"
 name=$store
 mkfifo fifo
 hold() {
+	: >held
 	python3 -c '
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -639,6 +640,7 @@ postgres_start || {
 store=$postgres
 name=$(kpipe-history put --store="$store" </dev/null | jq -r .store)
 hold() {
+	: >held
 	mkfifo sql
 	postgres_sql <sql >held &
 	holder=$!
