@@ -429,8 +429,9 @@ def count_wrong(seed, times):
     draw = random.Random(seed)
     counts = collections.OrderedDict.fromkeys(
         ["rows", "right", "wrong", "missed", "missed: none",
-         "missed: ambiguous", "missed: conflict", "refused", "untold",
-         "unfair", "days", (True, "right"), (True, "missed"),
+         "missed: ambiguous", "missed: conflict", "missed: inactive",
+         "refused", "untold", "unfair", "days",
+         (True, "right"), (True, "missed"),
          (False, "right"), (False, "missed")], 0)
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(times):
