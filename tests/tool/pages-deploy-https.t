@@ -59,21 +59,21 @@ same found 'it is tried once' <<'!'
 run env -u PAGES_TOKEN pages-deploy --url="$url" three
 exits 2 'no token'
 has err 'put a token into PAGES_TOKEN' 'is told'
-while read -r want mode; do
+while read -r want most mode; do
 	echo "$mode" >srv/mode
-	deploy --max-wait=2 --url="$url" three
+	deploy --max-wait="$most" --url="$url" three
 	exits "$want" "$mode"
 	has err "^pages-deploy: .*127.0.0.1" 'is told, with the host'
 done <<'!'
-2 status 403
-2 status 404
-75 status 429
-75 status 500
-75 status 503
-2 redirect http://127.0.0.1:9
-75 cut
-75 html
-75 hang
+2 60 status 403
+2 60 status 404
+75 60 status 429
+75 60 status 500
+75 60 status 503
+2 60 redirect http://127.0.0.1:9
+75 60 cut
+75 60 html
+75 2 hang
 !
 echo 'status 403' >srv/mode
 deploy --url="$url" three
@@ -138,7 +138,7 @@ s = socket.socket()
 s.bind(("127.0.0.1", 0))
 s.listen(50)
 open("mute", "w").write(str(s.getsockname()[1]))
-time.sleep(300)' &
+time.sleep(3000)' &
 pids="$pids $!"
 wait_until test -s mute
 for scheme in http https ssh; do
