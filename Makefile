@@ -39,6 +39,7 @@ LDFLAGS	= -Wl,--as-needed -Wl,-z,relro
 TOOLS	= $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 BINS	= $(TOOLS:%=$(B)/bin/%)
 SCRIPTS	= $(shell sed -n 's/^\([a-z-]*\)$$/\1/p' scripts/installed)
+SCRIPT_LIB = $(patsubst scripts/%,$(B)/share/kpipe/%,$(wildcard scripts/*.bash))
 BASE_O	= $(patsubst %.c,$(B)/%.o,$(wildcard lib/base/*.c))
 # the layers link in this order: domains, records, base
 DOMAIN_O = $(patsubst %.c,$(B)/%.o,$(filter-out $(wildcard lib/base/*.c \
@@ -71,11 +72,11 @@ $(B)/bin/%: $(B)/cmd/%.o $(ARCHIVES)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
 
 # a pipeline script is installed as it stands
-$(SCRIPTS:%=$(B)/bin/%): $(B)/bin/%: scripts/% $(B)/share/kpipe/pipeline.bash
+$(SCRIPTS:%=$(B)/bin/%): $(B)/bin/%: scripts/% $(SCRIPT_LIB)
 	@mkdir -p $(@D)
 	install -m 755 $< $@
 
-$(B)/share/kpipe/pipeline.bash: scripts/pipeline.bash
+$(SCRIPT_LIB): $(B)/share/kpipe/%: scripts/%
 	@mkdir -p $(@D)
 	install -m 644 $< $@
 

@@ -25,6 +25,7 @@ enum {
 	OPT_MATCH,
 	OPT_MAX_WAIT,
 	OPT_OUTPUT,
+	OPT_UNSEEN,
 };
 
 static const struct tool_option options[] = {
@@ -33,6 +34,8 @@ static const struct tool_option options[] = {
 	{ OPT_MATCH, "match", "PATTERN",
 	    "only files with such a name; else any CSV" },
 	{ OPT_HOURS, "hours", "N", "look so many hours back (36)" },
+	{ OPT_UNSEEN, "unseen", NULL,
+	    "the newest that was not dealt with, whatever came later" },
 	{ OPT_AS_OF, "as-of", "TIME", "and back from there; else now" },
 	{ OPT_COMMIT, "commit", "ID",
 	    "note that this file is dealt with, and fetch nothing" },
@@ -46,10 +49,11 @@ static const struct tool_option options[] = {
 static const struct tool tool = {
 	.name = "slack-file",
 	.summary = "the newest export shared in a conversation of Slack",
-	.synopsis = "--output=FILE [--from=USER] [--match=PATTERN] [--hours=N] "
-		    "[--as-of=TIME] [--ledger=FILE] [--max-wait=SECONDS] "
-		    "[--base-url=URL] CONVERSATION\n"
-		    "--commit=ID [--ledger=FILE]",
+	.synopsis =
+	    "--output=FILE [--from=USER] [--match=PATTERN] [--hours=N] "
+	    "[--unseen] [--as-of=TIME] [--ledger=FILE] [--max-wait=SECONDS] "
+	    "[--base-url=URL] CONVERSATION\n"
+	    "--commit=ID [--ledger=FILE]",
 	.option = options,
 };
 
@@ -59,7 +63,7 @@ struct job {
 	const char *output, *commit, *ledger;
 	long hours;
 	instant_us as_of;
-	bool has_as_of;
+	bool has_as_of, unseen;
 };
 
 static void
@@ -102,6 +106,9 @@ read_options(struct job *job)
 			break;
 		case OPT_OUTPUT:
 			job->output = value;
+			break;
+		case OPT_UNSEEN:
+			job->unseen = true;
 			break;
 		}
 }
@@ -195,13 +202,15 @@ write_record(const struct job *job, const struct slack_file *file)
 
 /* Find it and fetch it, if it is a new one. */
 static int
-run(struct client *slack, struct job *job, struct ledger *ledger,
+run(struct client *slack, struct job *job, const struct map *done,
     struct slack_file *file, struct fault *f)
 {
 	struct buf dm;
 	int found, status = 0;
 
 	buf_init(&dm, 100);
+	if (job->unseen)
+		job->files.done = done;
 	if (slack_id_is_user(job->files.conversation)) {
 		status = client_direct(slack, job->files.conversation, &dm, f);
 		job->files.conversation = buf_view(&dm);
@@ -209,14 +218,10 @@ run(struct client *slack, struct job *job, struct ledger *ledger,
 	found = status == -1 ? -1 : files_newest(slack, &job->files, file, f);
 	if (found == 0)
 		tool_say("no file of the last %ld hours is one", job->hours);
-	if (found == 1) {
-		found = seen_has(ledger, file->id, f);
-		if (found == 1)
-			tool_say("nothing new: %s was dealt with", file->id);
-		else if (found == 0 &&
-			 (found = download(slack, job, file, f)) == 0)
-			write_record(job, file);
-	}
+	if (found == 1 && map_get(done, text_of(file->id)) != MAP_NONE)
+		tool_say("nothing new: %s was dealt with", file->id);
+	else if (found == 1 && (found = download(slack, job, file, f)) == 0)
+		write_record(job, file);
 	buf_free(&dm);
 	return found == -1 ? -1 : 0;
 }
@@ -228,6 +233,7 @@ main(int argc, char *argv[])
 	struct slack_file file = { 0 };
 	struct fault f = { 0 };
 	struct ledger *ledger;
+	struct map *done = NULL;
 	struct client *slack = NULL;
 	char *path = NULL;
 	int status;
@@ -252,11 +258,14 @@ main(int argc, char *argv[])
 		tool_die(&f);
 	if (job.commit != NULL)
 		status = seen_add(ledger, job.commit, tool_now(), &f);
+	else if ((done = seen_ids(ledger, &f)) == NULL)
+		status = -1;
 	else
-		status = run(slack, &job, ledger, &file, &f);
+		status = run(slack, &job, done, &file, &f);
 	if (status == -1)
 		tool_die(&f);
 	slack_file_free(&file);
+	map_free(done);
 	ledger_close(ledger);
 	client_free(slack);
 	free(path);

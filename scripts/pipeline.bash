@@ -136,8 +136,38 @@ setting() {
 	with-env "$env_file" printenv "$1" || :
 }
 
+# field FILE TYPE PATH: what the one record of that type has there
+field() {
+	local text
+	# a reply may lack the field: status 1, and nothing to tell
+	text=$(to-csv --no-header --type="$2" --columns="$3" "$1" \
+	    2>"$work/field") || [ $? -eq 1 ] || {
+		cat "$work/field" >&2
+		return 2
+	}
+	# text with quotes in it comes in quotes
+	if [[ $text == \"*\" ]]; then
+		text=${text:1:-1}
+		text=${text//\"\"/\"}
+	fi
+	printf '%s' "$text"
+}
+
 work=
 child=
+# of the script, when it comes to its end
+status=0
+
+# worse STATUS: status is that of the worst so far: what needs somebody, what may
+# do later, what left something out
+worse() {
+	case $1 in
+	0) ;;
+	1) [ "$status" -ne 0 ] || status=1 ;;
+	75) [ "$status" -eq 2 ] || status=75 ;;
+	*) status=2 ;;
+	esac
+}
 
 # In a process group of its own, which end_child can end.
 job() {
@@ -163,13 +193,25 @@ keep() {
 	mv -- "$1.tmp" "$1"
 }
 
-# What is done in the end, with the status so far; a script may have its own.
+# keep_part FILE COMMAND...: the same, also where 1 says that a part was left out,
+# which makes the whole worse; 2 and 75 are returned
+keep_part() {
+	local failed=0
+	job "${@:2}" >"$1.tmp" || failed=$?
+	worse "$failed"
+	[ "$failed" -le 1 ] || return "$failed"
+	mv -- "$1.tmp" "$1"
+}
+
+# What is done in the end; a script may have its own. 1 is for what was done but
+# for a part, and told: a command that fails here is worse.
 finish() {
-	local status=$1
+	local last=$1
 	trap '' HUP INT TERM
 	end_child
 	[ -z "$work" ] || rm -rf -- "$work"
-	exit "$status"
+	[ "$last" -ne 1 ] || [ "$status" -eq 1 ] || last=2
+	exit "$last"
 }
 
 finish_in_any_case() {

@@ -85,7 +85,7 @@ int
 files_newest(struct client *slack, const struct files_conf *conf,
     struct slack_file *file, struct fault *f)
 {
-	struct found *found = found_new(conf->user, conf->match);
+	struct found *found = found_new(conf->user, conf->match, conf->done);
 	const struct slack_file *best;
 	size_t pages = 0;
 	int status;

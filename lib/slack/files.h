@@ -17,6 +17,7 @@ struct files_conf {
 	struct text user;	 /* who shared it; "no text": anybody */
 	instant_us since, until; /* of the messages */
 	const char *match;	 /* a pattern of fnmatch(3); NULL: CSV */
+	const struct map *done;	 /* ids that are passed over; NULL: none */
 };
 
 /*

@@ -27,6 +27,7 @@ static const char *const file_path[FIELDS] = { "id", "name", "user", "mode",
 struct found {
 	struct text user;
 	const char *match;
+	const struct map *done;
 	struct json_shape *page, *message, *file, *info;
 	struct arena *scratch;
 	struct slack_file best;
@@ -34,13 +35,14 @@ struct found {
 };
 
 struct found *
-found_new(struct text user, const char *match)
+found_new(struct text user, const char *match, const struct map *done)
 {
 	struct found *s = xcalloc(1, sizeof(*s));
 	size_t i;
 
 	s->user = user;
 	s->match = match;
+	s->done = done;
 	s->page = json_shape_new();
 	json_want(s->page, "messages");
 	json_want(s->page, "response_metadata.next_cursor");
@@ -131,7 +133,8 @@ consider(struct found *s, const struct json_value *field)
 	int64_t created;
 
 	if (!is_wanted(s, field) || id.p == NULL ||
-	    !json_int64(field[CREATED], &created))
+	    !json_int64(field[CREATED], &created) ||
+	    (s->done != NULL && map_get(s->done, id) != MAP_NONE))
 		return;
 	if (best->id != NULL &&
 	    (created < best->created_s ||

@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/fault.h"
+#include "base/map.h"
 
 struct slack_file {
 	char *id, *name, *url;
@@ -26,9 +27,11 @@ struct found;
 
 /*
  * Shared by user, "no text" for anybody; whose name matches that pattern of
- * fnmatch(3), NULL for CSV. Both are borrowed.
+ * fnmatch(3), NULL for CSV; whose id is not in done, which may be NULL. All are
+ * borrowed.
  */
-struct found *found_new(struct text user, const char *match);
+struct found *found_new(
+    struct text user, const char *match, const struct map *done);
 /* Takes NULL. */
 void found_free(struct found *);
 

@@ -4,22 +4,29 @@
 
 #define LINE_MOST 4096
 
-int
-seen_has(const struct ledger *l, const char *id, struct fault *f)
+struct map *
+seen_ids(const struct ledger *l, struct fault *f)
 {
 	struct json_shape *shape = json_shape_new();
 	struct arena *scratch = arena_new();
+	struct map *ids = map_new();
 	struct json_value field[1];
-	int more, found = 0;
+	struct text id;
 	size_t at = 0;
+	int more;
 
 	json_want(shape, "id");
-	while ((more = ledger_next(l, &at, shape, field, f)) == 1)
-		if (text_is(json_text(field[0], scratch), id))
-			found = 1;
+	while ((more = ledger_next(l, &at, shape, field, f)) == 1) {
+		id = json_text(field[0], scratch);
+		if (id.p != NULL)
+			map_intern(ids, id, NULL);
+	}
 	json_shape_free(shape);
 	arena_free(scratch);
-	return more == -1 ? -1 : found;
+	if (more == 0)
+		return ids;
+	map_free(ids);
+	return NULL;
 }
 
 static void
@@ -32,12 +39,18 @@ put_member(struct buf *b, const char *key, const char *value)
 int
 seen_add(struct ledger *l, const char *id, instant_us now, struct fault *f)
 {
-	int found = seen_has(l, id, f), status;
+	struct map *ids = seen_ids(l, f);
 	char at[INSTANT_TEXT];
 	struct buf b;
+	int status;
+	bool there;
 
-	if (found != 0)
-		return found == -1 ? -1 : 0;
+	if (ids == NULL)
+		return -1;
+	there = map_get(ids, text_of(id)) != MAP_NONE;
+	map_free(ids);
+	if (there)
+		return 0;
 	instant_format(now, at);
 	buf_init(&b, LINE_MOST);
 	json_open(&b);

@@ -4,11 +4,11 @@
 #ifndef KPIPE_SLACK_SEEN_H
 #define KPIPE_SLACK_SEEN_H
 
-#include "slack/files.h"
 #include "base/ledger.h"
+#include "slack/files.h"
 
-/* 1 when it was noted, 0 when not. */
-int seen_has(const struct ledger *, const char *id, struct fault *);
+/* The ids that were noted. The caller's; NULL for a line that is no record. */
+struct map *seen_ids(const struct ledger *, struct fault *);
 /* Note it; once is enough. */
 int seen_add(struct ledger *, const char *id, instant_us now, struct fault *);
 

@@ -41,7 +41,7 @@ judge(struct text body, http_judge_fn *judge_it)
 static void
 read_files(struct text body, const char *match)
 {
-	struct found *found = found_new((struct text){ 0 }, match);
+	struct found *found = found_new((struct text){ 0 }, match, NULL);
 	const struct slack_file *best;
 	struct fault f = { 0 };
 	struct buf ids;

@@ -155,8 +155,10 @@ done <<'!'
 !
 nothing_special
 mv scripts/chatters-page away
+echo '#!/nowhere/sh' >scripts/chatters-page
+chmod +x scripts/chatters-page
 scheduled 2026-02-16T15:30:00Z '30 15 * * *'
-exits 2 'a script that is not there is a failure'
+exits 2 'a script that cannot be run is a failure'
 has err 'chatters-page: .*not found' 'which is told'
 ok 'of that job alone' test "$(wc -l <stand-ins/calls)" -eq 3
 mv away scripts/chatters-page

@@ -52,6 +52,19 @@ run slack-file --commit=F0MORE0001
 [ "$(jq -r .id "$XDG_STATE_HOME/kpipe/slack-files.ndjson" | tail -n 1)" = \
 	F0MORE0001 ]
 result 'and the next takes its place'
+fetch --ledger=undone --hours=200
+run slack-file --ledger=undone --commit="$(jq -r .id out)"
+: >names
+while fetch --ledger=undone --hours=120 --unseen && [ -s out ]; do
+	jq -r .name out >>names
+	slack-file --ledger=undone --commit="$(jq -r .id out)"
+done
+same names 'the days that were missed, the newest first' <<'!'
+inflow-2026-02-28.csv
+inflow-2026-02-27.csv
+inflow-2026-02-26.csv
+inflow-2026-02-25.csv
+!
 fetch --ledger=other --match='*.png'
 ok 'by a name' jq -e '.name == "board.png"' out
 run timeout 30 slack-file --as-of=$now --ledger=other --output=new.csv \

@@ -93,7 +93,7 @@ test_answers(void **state)
 static void
 test_files(void **state)
 {
-	struct found *found = found_new(text_of("U0OPS00001"), NULL);
+	struct found *found = found_new(text_of("U0OPS00001"), NULL, NULL);
 	const struct slack_file *best;
 	struct buf ids;
 
@@ -154,7 +154,7 @@ test_files(void **state)
 	    fault.text, "the cursor 'next' comes again: the pages have no end");
 	found_free(found);
 
-	found = found_new((struct text){ 0 }, "week-*");
+	found = found_new((struct text){ 0 }, "week-*", NULL);
 	assert_int_equal(
 	    found_info(found,
 		json("{\"file\":{\"id\":\"F9\",\"created\":900,\"mode\":"
