@@ -47,7 +47,11 @@ for signal in TERM INT KILL; do
 	curl -s "$address" >answer
 	kill "-$signal" "$demo"
 	wait "$demo" 2>/dev/null
-	sleep 0.5
+	tries=0
+	while curl -s "$address" >/dev/null && [ $tries -lt 400 ]; do
+		sleep 0.05
+		tries=$((tries + 1))
+	done
 	ok 'its sandbox answers' test -s answer
 	not_ok "and is gone after SIG$signal" curl -s "$address"
 done

@@ -355,11 +355,13 @@ lacks log '"call":"exchange".*"status":4|"status":4.*"exchange"' \
 start
 mkdir -p "$XDG_STATE_HOME/kpipe"
 hours
-flock "$(tokens).lock" sleep 30 &
+flock -F "$(tokens).lock" sh -c ': >held; exec sleep 100' &
 holder=$!
 sed 's/"ends_at":"[^"]*"/"ends_at":"2026-01-01T00:00:00Z"/' "$(tokens)" >late
 cat late >"$(tokens)"
-sleep 0.2
+until [ -e held ]; do
+	sleep 0.05
+done
 hours --max-wait=1
 exits 75 'another job that does not end its exchange'
 has err 'another process holds the lock' 'is told'

@@ -112,7 +112,7 @@ HUBSTAFF_REFRESH_TOKEN=$right
 export HUBSTAFF_REFRESH_TOKEN
 # hours ARG...: of a day, with a new token each time
 hours() {
-	did timeout 6 hubstaff-hours --verbose --since=2026-02-10 \
+	did timeout 30 hubstaff-hours --verbose --since=2026-02-10 \
 		--until=2026-02-10 --report=report --max-wait=1 "$@"
 	jq -r '.refresh_token, .access_token // empty' \
 		"$XDG_STATE_HOME"/kpipe/*.json >>"$lib_tmp/secrets" 2>/dev/null
@@ -177,7 +177,7 @@ clean 'nothing has the token of Slack'
 # Airtable
 
 table() {
-	did timeout 6 airtable-fetch --verbose --table=Chatters \
+	did timeout 30 airtable-fetch --verbose --table=Chatters \
 		--report=report --max-wait=1 "$@"
 }
 sandbox

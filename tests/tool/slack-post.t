@@ -79,10 +79,11 @@ done
 sandbox_start --fault=stall:path=postMessage:ms=20000:times=1
 slack-post one >killed 2>&1 &
 pid=$!
-for nr in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+tries=0
+while [ "$(curl -s "$sandbox/sandbox/slack" | jq '.posted | length')" = 0 ] &&
+	[ $tries -lt 150 ]; do
 	sleep 0.1
-	[ "$(curl -s "$sandbox/sandbox/slack" | jq '.posted | length')" = 0 ] ||
-		break
+	tries=$((tries + 1))
 done
 kill -9 $pid
 wait $pid 2>/dev/null
