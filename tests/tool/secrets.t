@@ -1,5 +1,6 @@
 #!/bin/sh
 # no secret stands in an argument, a message, a log, a cache, a file, the tree
+# slow: each tool, against each fault
 . "${0%/*}/../lib.sh"
 
 python=python3
