@@ -4,8 +4,10 @@
 
 run "$top/scripts/demo-run" "$PWD/demo"
 exits 0 'the demonstration works'
-tail -n 6 out >found
+tail -n 8 out >found
 same found 'and ends by naming the files it made' <<!
+$PWD/demo/chatters/chatters.html
+$PWD/demo/chatters/history.sqlite
 $PWD/demo/data/20260301_120000/coach_eligibility.xlsx
 $PWD/demo/data/20260301_120000/deals_flat.csv
 $PWD/demo/data/20260301_120000/enums.xlsx
@@ -27,6 +29,10 @@ has out '^ *[1-9][0-9]* ✅ Goed$' 'it shows figures'
 has out '^{"type":"sheet_push",.*"NA_Pool","records":[1-9]' \
 	'it pushes to the sheet of the pool'
 has out '"reply":{"entries":[1-9][0-9]*,"issues":\[\]}' 'which is told'
+has out '^Coaching briefing — Team E' 'it shows what a lead is told'
+has out '^{"type":"posted","to":"U0EVENING1",.*"sent"' 'who is told it'
+has demo/chatters/chatters.html 'Saturday 28 February 2026' \
+	'the page of the chatters has the day before'
 cp out before
 run "$top/scripts/demo-run" "$PWD/demo"
 exits 0 'it can be done again'
