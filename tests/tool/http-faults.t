@@ -276,7 +276,11 @@ exits 2 'a cache that cannot be written is not success'
 has err 'File too large' 'it is told'
 find cache -type f >found
 empty found 'and leaves nothing'
-run sh -c 'hs-fetch --verbose --cache=cache contacts | head -n 1 >/dev/null'
+# a pipe may hold all there is, so it is written to when the reader has gone
+run sh -c '{
+	until [ -e gone ]; do sleep 0.05; done
+	hs-fetch --verbose --cache=cache contacts
+} | { exec <&-; : >gone; }'
 find cache -type f >found
 empty found 'nor does a reader that stops early'
 run sh -c 'hs-fetch --verbose contacts deals >/dev/full'
