@@ -57,6 +57,5 @@ in_history() {
 
 # replace FILE WITH: in one step, on whatever disk it is
 replace() {
-	cp -- "$2" "$1.$$"
-	mv -- "$1.$$" "$1"
+	cp -- "$2" "$1.$$" && mv -- "$1.$$" "$1"
 }

@@ -200,7 +200,10 @@ keep_part() {
 	job "${@:2}" >"$1.tmp" || failed=$?
 	worse "$failed"
 	[ "$failed" -le 1 ] || return "$failed"
-	mv -- "$1.tmp" "$1"
+	mv -- "$1.tmp" "$1" || {
+		worse 2
+		return 2
+	}
 }
 
 # What is done in the end; a script may have its own. 1 is for what was done but

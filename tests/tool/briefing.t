@@ -588,7 +588,7 @@ To do: say in the file of aliases who it is
 
 Names of people who are not active (1)
 • Hubstaff: Old Hand
-To do: set the status in the table of chatters, or ignore the name in the file of aliases
+To do: set status or role in the table of chatters, or ignore the name in the file of aliases
 
 People of the roster whom Hubstaff does not know (1)
 • Ximena Soto, 2026-02-16

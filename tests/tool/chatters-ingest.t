@@ -35,12 +35,15 @@ echo 0 | same found 'case 47: nor in the table'
 result 'and the export waits'
 
 sandbox_start
+rm -rf data
 ingest --days=1 --dry-run
 exits 0 'a dry run'
 has out '"Chatter":' 'shows what would be stored'
 has out '^Ingest report' 'and the report'
 [ ! -e data/history.sqlite ] && [ ! -s data/exports.ndjson ]
 result 'and stores nothing'
+[ ! -e data/ingest ]
+result 'not even on the way'
 posted length >found
 echo 0 | same found 'nor sends anything'
 
@@ -93,6 +96,33 @@ echo '<html><body>Sign in</body></html>' >page.csv
 ingest --file=page.csv
 exits 2 'a page that is no export'
 has err 'web page' 'which is told'
+
+# a file that is no export, among those that are
+sandbox_start
+rm -rf data
+unset SLACK_EXPORTS_FROM
+ingest
+exits 1 'a file that is no export'
+has err "'targets.csv' is passed over; .*SLACK_EXPORTS_MATCH" 'is told'
+kpipe-history dates --store=data/history.sqlite | jq -r .date >found
+same found 'and keeps none of the others back' <<'!'
+2026-02-27
+2026-02-28
+2026-03-01
+!
+SLACK_EXPORTS_FROM=U0OPS00001
+export SLACK_EXPORTS_FROM
+
+# a disk that is full
+sandbox_start
+rm -rf data
+mkdir data
+: >data/ingest
+ingest --days=1
+exits 2 'a folder that cannot be made'
+[ ! -e data/history.sqlite ] && [ ! -s data/exports.ndjson ]
+result 'stores nothing, and the export waits'
+rm data/ingest
 
 # Slack takes no message: it is sent by the next start
 sandbox_start --fault=reset:path=chat.postMessage

@@ -15,6 +15,7 @@ page
 exits 2 'no history yet'
 [ ! -e data/chatters.html ]
 result 'is no page'
+has err 'run chatters-ingest first' 'which is told'
 chatters-ingest --as-of=$now >ingested 2>&1
 page
 exits 0 'a page'
@@ -24,6 +25,10 @@ has data/chatters.html 'Sunday 1 March 2026' 'of its day'
 cp data/chatters.html before
 page --output=again.html
 same_file again.html before 'the same start gives the same bytes'
+page --date=2026-01-05
+exits 2 'a day that is not stored'
+has err 'no day 2026-01-05 is stored' 'is told'
+same_file data/chatters.html before 'and leaves the page'
 sandbox_start --fault=404:path=Reports
 page --generated-at=2026-03-02T16:00:00Z
 exits 1 'a table that cannot be fetched'
