@@ -57,5 +57,8 @@ in_history() {
 
 # replace FILE WITH: in one step, on whatever disk it is
 replace() {
-	cp -- "$2" "$1.$$" && mv -- "$1.$$" "$1"
+	if ! cp -- "$2" "$1.$$" || ! mv -- "$1.$$" "$1"; then
+		rm -f -- "$1.$$"
+		return 2
+	fi
 }

@@ -197,6 +197,10 @@ keep() {
 # which makes the whole worse; 2 and 75 are returned
 keep_part() {
 	local failed=0
+	: >"$1.tmp" || {
+		worse 2
+		return 2
+	}
 	job "${@:2}" >"$1.tmp" || failed=$?
 	worse "$failed"
 	[ "$failed" -le 1 ] || return "$failed"
