@@ -313,7 +313,8 @@ put_unmatched(const struct ingest *in, struct letter *l)
 		{ "conflict", "Names of which another has the better claim",
 		    "say in the file of aliases who it is, or ignore" },
 		{ "inactive", "Names of people who are not active",
-		    "set status or role in the table of chatters, or ignore the "
+		    "set status or role in the table of chatters, or ignore "
+		    "the "
 		    "name in the file of aliases" },
 	};
 	const struct ingest_unmatched *all = in->of[INGEST_UNMATCHED].p;
