@@ -198,7 +198,7 @@ exits 2 'nor at the start'
 
 # limits
 
-sandbox_start --airtable-penalty=3
+sandbox_start --airtable-penalty=8
 # by one process, so that they are in one second on a busy machine too
 codes=$(curl -s -o 'body#1' -D head -w '%{http_code} ' --max-time 60 \
 	-H 'Authorization: Bearer kpipe-sandbox-token' \
@@ -210,7 +210,7 @@ lacks head '^Retry-After' 'and no word of when'
 sleep 1
 ask "$base/Chatters?pageSize=1"
 ok 'all is refused for a while' test "$code" = 429
-sleep 2.2
+sleep 8.5
 ask "$base/Chatters?pageSize=1"
 ok 'and then no more' test "$code" = 200
 sandbox_start --airtable-limit=0 --fault=lost:method=POST:times=1
